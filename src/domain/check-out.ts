@@ -1,0 +1,159 @@
+import { admitFeature, admitLicense } from "./admission.ts";
+import { type BorrowWish, grantBorrow } from "./borrow.ts";
+import type { Change, Decision, PoolView, View } from "./decision.ts";
+import { unchanged } from "./decision.ts";
+import type { SeatEvent } from "./event.ts";
+import type { Channel, Feature, License, PoolTerms } from "./license.ts";
+import { findLicenseSeat, neededUntil } from "./license-seat.ts";
+import { isRefusal, type Refusal, refuse, refuseFull } from "./outcome.ts";
+import { LICENSE_POOL, type Seat, type SeatDetails, seatOf } from "./seat.ts";
+
+/** A wish to take, or go on holding, a seat. */
+export interface CheckOut {
+  readonly channel: Channel;
+  readonly holder: string;
+  /** Added to every timeout, because clients beat exactly at it. */
+  readonly graceMs: number;
+  readonly borrow: BorrowWish;
+  /** Whether a borrow date replaces an earlier one; otherwise the later of the two holds. [BORROW-3] */
+  readonly movesBorrow?: boolean;
+  readonly details?: SeatDetails;
+}
+
+export interface CheckedOut {
+  readonly checkedOut: "granted" | "renewed";
+  readonly license: License;
+  /** The feature whose seat it is; null for a seat of the license itself. */
+  readonly feature: Feature | null;
+  readonly seat: Seat;
+  /** Live seats of the pool, this one included. */
+  readonly inUse: number;
+}
+
+/** Takes or renews a seat of a feature, and with it the license seat that it needs. [SEAT-1] to [SEAT-6] */
+export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut): Decision<CheckedOut | Refusal> {
+  const { now, mine } = view;
+  const license = admitLicense(view);
+  if (isRefusal(license)) return unchanged(license);
+  const feature = admitFeature(view, license, code);
+  if (isRefusal(feature)) return unchanged(feature);
+  if (!feature.floats[wish.channel]) return unchanged(refuse("feature_not_floating"));
+  const borrowedUntil = grantBorrow(feature, wish.borrow, now);
+  if (isRefusalOrNull(borrowedUntil)) return unchanged(borrowedUntil);
+
+  const needsLicenseSeat = wish.channel === "onPremise" && license.floats.onPremise;
+  const licenseSeat = needsLicenseSeat ? findLicenseSeat(mine) : undefined;
+  const held = mine.find((seat) => seat.featureId === feature.id);
+  if (needsLicenseSeat && licenseSeat === undefined && isFull(view.licensePool, license)) {
+    return denied(view, license, feature.id, "license", wish.holder);
+  }
+  if (held === undefined && isFull(view.featurePool, feature)) {
+    return denied(view, license, feature.id, "feature", wish.holder);
+  }
+
+  const key = { licenseId: license.id, featureId: feature.id };
+  const seat = occupy(view.nextSeatId, held, key, feature, borrowedUntil, view, wish);
+  const changes: Change[] = [{ change: "put_seat", seat, details: wish.details }];
+  const events: SeatEvent[] = [seatEvent(held, seat)];
+  if (needsLicenseSeat) {
+    const others = mine.filter((other) => other !== held);
+    const needed = Math.max(seat.endsAt, neededUntil(others));
+    const kept = keepLicenseSeat(view, license, licenseSeat, needed, wish);
+    changes.push({ change: "put_seat", seat: kept, details: licenseSeat === undefined ? wish.details : undefined });
+    if (licenseSeat === undefined) events.push(seatEvent(undefined, kept));
+  }
+  const inUse = view.featurePool.inUse + (held === undefined ? 1 : 0);
+  return { outcome: { checkedOut: held === undefined ? "granted" : "renewed", license, feature, seat, inUse }, changes, events };
+}
+
+/** Takes or renews a seat of the license itself. [SEAT-7] */
+export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<CheckedOut | Refusal> {
+  const license = admitLicense(view);
+  if (isRefusal(license)) return unchanged(license);
+  if (!license.floats[wish.channel]) return unchanged(refuse("license_not_floating"));
+  const borrowedUntil = grantBorrow(license, wish.borrow, view.now);
+  if (isRefusalOrNull(borrowedUntil)) return unchanged(borrowedUntil);
+
+  const held = findLicenseSeat(view.mine);
+  if (held === undefined && isFull(view.licensePool, license)) {
+    return denied(view, license, LICENSE_POOL, "license", wish.holder);
+  }
+  const key = { licenseId: license.id, featureId: LICENSE_POOL };
+  const seat = occupy(view.nextSeatId, held, key, license, borrowedUntil, view, wish);
+  const inUse = view.licensePool.inUse + (held === undefined ? 1 : 0);
+  return {
+    outcome: { checkedOut: held === undefined ? "granted" : "renewed", license, feature: null, seat, inUse },
+    changes: [{ change: "put_seat", seat, details: wish.details }],
+    events: [seatEvent(held, seat)],
+  };
+}
+
+function isRefusalOrNull(value: number | null | Refusal): value is Refusal {
+  return value !== null && typeof value === "object";
+}
+
+function isFull(pool: PoolView, terms: PoolTerms): boolean {
+  return pool.inUse >= terms.capacity;
+}
+
+/** The holder's seat after a check-out: a new one, or the held one with its timer restarted. */
+function occupy(
+  newId: number,
+  held: Seat | undefined,
+  key: { licenseId: number; featureId: number },
+  terms: PoolTerms,
+  borrowedUntil: number | null,
+  { now }: View,
+  wish: CheckOut,
+): Seat {
+  const earlier = held?.borrowedUntil ?? null;
+  const keepsEarlier = earlier !== null && earlier > now && !(wish.movesBorrow && borrowedUntil !== null);
+  return seatOf({
+    licenseId: key.licenseId,
+    featureId: key.featureId,
+    holder: wish.holder,
+    id: held?.id ?? newId,
+    takenAt: held?.takenAt ?? now,
+    heardAt: now,
+    beatEndsAt: now + terms.timeoutMs + wish.graceMs,
+    borrowedUntil: keepsEarlier ? Math.max(earlier, borrowedUntil ?? 0) : borrowedUntil,
+    neededUntil: held?.neededUntil ?? 0,
+  });
+}
+
+/** The license seat under a feature seat: taken on demand, or kept; one that was asked for is renewed as well. */
+function keepLicenseSeat(view: View, license: License, held: Seat | undefined, needed: number, wish: CheckOut): Seat {
+  const { now } = view;
+  const wasAskedFor = held !== undefined && held.beatEndsAt > 0;
+  return seatOf({
+    licenseId: license.id,
+    featureId: LICENSE_POOL,
+    holder: wish.holder,
+    id: held?.id ?? view.nextSeatId + 1,
+    takenAt: held?.takenAt ?? now,
+    heardAt: now,
+    beatEndsAt: wasAskedFor ? now + license.timeoutMs + wish.graceMs : 0,
+    borrowedUntil: held?.borrowedUntil ?? null,
+    neededUntil: needed,
+  });
+}
+
+function seatEvent(held: Seat | undefined, seat: Seat): SeatEvent {
+  const { licenseId, featureId, holder } = seat;
+  return { kind: held === undefined ? "seat_granted" : "seat_renewed", licenseId, featureId, holder };
+}
+
+function denied(
+  view: View,
+  license: License,
+  featureId: number,
+  full: "license" | "feature",
+  holder: string,
+): Decision<Refusal> {
+  const pool = full === "license" ? view.licensePool : view.featurePool;
+  return {
+    outcome: refuseFull(view.now, pool.firstEndsAt),
+    changes: [],
+    events: [{ kind: "seat_denied", licenseId: license.id, featureId, holder, data: { full, inUse: pool.inUse } }],
+  };
+}

@@ -1,0 +1,120 @@
+import type { Instant } from "./instant.ts";
+import type { JsonObject, Json } from "./json.ts";
+
+/** Where seats float: on the customer's floating server, or at the vendor through the License API. */
+export type Channel = "onPremise" | "cloud";
+
+/** The terms under which the seats of one pool are handed out. */
+export interface PoolTerms {
+  /** On which side the seats float; neither means that there is no pool. */
+  readonly floats: Readonly<Record<Channel, boolean>>;
+  /** Seats at once. */
+  readonly capacity: number;
+  /** How long a seat lasts without being renewed, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly canBorrow: boolean;
+  /** The longest borrow, in milliseconds; 0 allows none. */
+  readonly maxBorrowMs: number;
+}
+
+export type ConsumptionPeriod = "daily" | "weekly" | "monthly" | "annually";
+
+/** The terms of a metered license or feature. Amounts are whole units. */
+export interface ConsumptionTerms {
+  readonly max: number;
+  readonly unlimited: boolean;
+  readonly allowNegative: boolean;
+  readonly allowOverages: boolean;
+  /** With overages allowed, 0 means that they are unlimited. */
+  readonly maxOverages: number;
+  /** When the total starts again at 0 (UTC); null is never. */
+  readonly resets: ConsumptionPeriod | null;
+  /** What was used up before the license came here. */
+  readonly initialTotal: number;
+}
+
+export interface Feature extends PoolTerms {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly type: "activation" | "consumption";
+  readonly expiresAt: Instant | null;
+  readonly metadata: JsonObject;
+  /** Present on features of type consumption. */
+  readonly consumption: ConsumptionTerms | null;
+}
+
+export interface Product {
+  readonly id: number;
+  readonly name: string;
+  /** The short code that requests name. */
+  readonly code: string;
+  readonly authorizationMethod: "license-key" | "user";
+  readonly metadata: JsonObject;
+  readonly preventVm: boolean;
+}
+
+export type LicenseType = "perpetual" | "time-limited" | "subscription" | "consumption";
+
+/** A license and all its features: the unit of consistency. */
+export interface License extends PoolTerms {
+  readonly id: number;
+  readonly product: Product;
+  readonly type: LicenseType;
+  readonly active: boolean;
+  readonly enabled: boolean;
+  readonly startsAt: Instant | null;
+  /** End of validity, before any grace period. */
+  readonly validUntil: Instant | null;
+  readonly gracePeriodMs: number;
+  readonly allowGracePeriod: boolean;
+  /** Present on licenses of type consumption. */
+  readonly consumption: ConsumptionTerms | null;
+  readonly features: readonly Feature[];
+  readonly details: LicenseDetails;
+}
+
+/** What decisions never look at: carried for display and for clients. */
+export interface LicenseDetails {
+  readonly key: string | null;
+  readonly maintenanceUntil: Instant | null;
+  readonly preventVm: boolean;
+  readonly isTrial: boolean;
+  readonly maxActivations: number;
+  readonly timesActivated: number;
+  readonly allowUnlimitedActivations: boolean;
+  readonly transferCount: number;
+  readonly maxTransfers: number;
+  readonly orderStoreId: string | null;
+  readonly metadata: JsonObject;
+  readonly customFields: readonly Json[];
+  readonly customer: JsonObject;
+}
+
+const featuresByCode = new WeakMap<License, ReadonlyMap<string, Feature>>();
+
+/** The license's feature of that code, compared exactly. Constant time after the first call for a license. */
+export function findFeature(license: License, code: string): Feature | undefined {
+  let features = featuresByCode.get(license);
+  if (features === undefined) {
+    features = new Map(license.features.map((feature) => [feature.code, feature]));
+    featuresByCode.set(license, features);
+  }
+  return features.get(code);
+}
+
+/** When the license stops giving seats; a subscription may have a grace period on top. [LIC-3] */
+export function licenseEndsAt(license: License): Instant | null {
+  if (license.validUntil === null) return null;
+  const grace = license.type === "subscription" && license.allowGracePeriod ? license.gracePeriodMs : 0;
+  return license.validUntil + grace;
+}
+
+export function isLicenseExpired(license: License, now: Instant): boolean {
+  const endsAt = licenseEndsAt(license);
+  return endsAt !== null && endsAt <= now;
+}
+
+export function isFeatureExpired(feature: Feature, now: Instant): boolean {
+  return feature.expiresAt !== null && feature.expiresAt <= now;
+}

@@ -1,0 +1,190 @@
+import type { Counter } from "../../domain/counter.ts";
+import type { Change, Decide, ImportedFile, PoolView, Scope, View } from "../../domain/decision.ts";
+import { extendSeats } from "../../domain/downtime.ts";
+import type { SeatEvent } from "../../domain/event.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { Json } from "../../domain/json.ts";
+import { findFeature, type License } from "../../domain/license.ts";
+import { isLive, LICENSE_POOL, type PoolKey, type Seat, type SeatDetails } from "../../domain/seat.ts";
+import { type Clock, DecisionTime, systemClock } from "../decision-time.ts";
+import { CHAIN_START, chainEvent, verifyChain } from "../event-chain.ts";
+import type { ChainReport, EventRecord, SeatRecord, Store, Usage } from "../store.ts";
+
+/**
+ * The reference store: every view is counted anew from plain lists, so that it is easy to see that it is right.
+ * The other stores are held against it. It forgets everything when it goes.
+ */
+export class MemoryStore implements Store {
+  readonly #time: DecisionTime;
+  readonly #facts = new Map<string, string>();
+  #licenses: { license: License; file: ImportedFile }[] = [];
+  #seats: SeatRecord[] = [];
+  #counters: Counter[] = [];
+  #replies: { key: string; reply: Json; until: Instant }[] = [];
+  #events: EventRecord[] = [];
+  #nextSeatId = 1;
+
+  constructor(clock: Clock = systemClock) {
+    this.#time = new DecisionTime(clock, 0);
+  }
+
+  transact<Outcome>(scope: Scope, decide: Decide<Outcome>): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const now = this.#time.now();
+      this.#endRunOut(now);
+      const { outcome, changes, events } = decide(this.#view(scope, now));
+      for (const change of changes) this.#apply(change);
+      for (const event of events) this.#record(now, event);
+      resolve(outcome);
+    });
+  }
+
+  async licenses(): Promise<readonly License[]> {
+    return this.#licenses.map(({ license }) => license);
+  }
+
+  async usage(licenseId: number): Promise<Usage | undefined> {
+    const now = this.#time.now();
+    const license = this.#licenses.find((known) => known.license.id === licenseId)?.license;
+    if (license === undefined) return undefined;
+    const inUse = new Map<number, number>();
+    for (const featureId of [LICENSE_POOL, ...license.features.map((feature) => feature.id)]) {
+      inUse.set(featureId, this.#live(now, { licenseId, featureId }).length);
+    }
+    const counters = this.#counters.filter((counter) => counter.licenseId === licenseId);
+    return { now, inUse, counters: new Map(counters.map((counter) => [counter.featureId, counter])) };
+  }
+
+  async seats(licenseId?: number): Promise<readonly SeatRecord[]> {
+    const now = this.#time.now();
+    return this.#seats
+      .filter(({ seat }) => isLive(seat, now) && (licenseId === undefined || seat.licenseId === licenseId))
+      .sort((a, b) => a.seat.id - b.seat.id);
+  }
+
+  async events(afterId: number, limit: number): Promise<readonly EventRecord[]> {
+    return this.#events.filter((event) => event.id > afterId).slice(0, limit);
+  }
+
+  async verifyEvents(): Promise<ChainReport> {
+    return verifyChain(this.#events);
+  }
+
+  async fact(name: string, make: () => string): Promise<string> {
+    const fact = this.#facts.get(name) ?? make();
+    this.#facts.set(name, fact);
+    return fact;
+  }
+
+  async sweep(): Promise<void> {
+    const now = this.#time.now();
+    this.#endRunOut(now);
+    this.#replies = this.#replies.filter((reply) => reply.until > now);
+  }
+
+  async close(): Promise<void> {}
+
+  /** What a server does at its start that was last alive at `stoppedAt`. */
+  resume(stoppedAt: Instant): void {
+    const now = this.#time.now();
+    for (const { license } of this.#licenses) {
+      const seats = this.#seats.map(({ seat }) => seat).filter((seat) => seat.licenseId === license.id);
+      for (const seat of extendSeats(license, seats, stoppedAt, now)) this.#apply({ change: "put_seat", seat });
+    }
+  }
+
+  #view(scope: Scope, now: Instant): View {
+    const { licenseId, product } = { licenseId: undefined, product: undefined, ...scope.license };
+    const ofProduct = this.#licenses.filter((known) => product === undefined || known.license.product.code === product);
+    const found = licenseId === undefined ? ofProduct.at(-1) : ofProduct.find((known) => known.license.id === licenseId);
+    const license = found?.license;
+    const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
+    const seats = license === undefined ? [] : this.#live(now, { licenseId: license.id });
+    const counterOf = (featureId: number | undefined) =>
+      this.#counters.find((counter) => counter.licenseId === license?.id && counter.featureId === featureId);
+    return {
+      now,
+      productKnown: product === undefined || ofProduct.length > 0,
+      license,
+      licensePool: poolView(seats.filter((seat) => seat.featureId === LICENSE_POOL)),
+      featurePool: poolView(seats.filter((seat) => seat.featureId === feature?.id)),
+      mine: seats.filter((seat) => seat.holder === scope.holder),
+      seats: scope.everySeat ? seats : [],
+      licenseCounter: counterOf(LICENSE_POOL),
+      featureCounter: counterOf(feature?.id),
+      keptReply: this.#replies.find((kept) => kept.key === scope.replyKey && kept.until > now)?.reply,
+      importedFile: found?.file,
+      nextSeatId: this.#nextSeatId,
+    };
+  }
+
+  #live(now: Instant, key: { licenseId: number; featureId?: number }): Seat[] {
+    return this.#seats
+      .map(({ seat }) => seat)
+      .filter((seat) => isLive(seat, now) && seat.licenseId === key.licenseId)
+      .filter((seat) => key.featureId === undefined || seat.featureId === key.featureId);
+  }
+
+  #apply(change: Change): void {
+    switch (change.change) {
+      case "put_seat": {
+        const { seat, details } = change;
+        const earlier = this.#seats.find((record) => isSame(record.seat, seat))?.details;
+        this.#seats = this.#seats.filter((record) => !isSame(record.seat, seat));
+        this.#seats.push({ seat, details: mergeDetails(earlier, details) });
+        this.#nextSeatId = Math.max(this.#nextSeatId, seat.id + 1);
+        return;
+      }
+      case "end_seat":
+        this.#seats = this.#seats.filter((record) => !isSame(record.seat, change.seat));
+        return;
+      case "put_counter": {
+        const { counter } = change;
+        const isOther = (other: PoolKey) =>
+          other.licenseId !== counter.licenseId || other.featureId !== counter.featureId;
+        this.#counters = [...this.#counters.filter(isOther), counter];
+        return;
+      }
+      case "put_license": {
+        const { license, file } = change;
+        const at = this.#licenses.findIndex((known) => known.license.id === license.id);
+        if (at < 0) this.#licenses.push({ license, file });
+        else this.#licenses[at] = { license, file };
+        return;
+      }
+      case "keep_reply": {
+        const { key, reply, until } = change;
+        this.#replies = [...this.#replies.filter((kept) => kept.key !== key), { key, reply: structuredClone(reply), until }];
+      }
+    }
+  }
+
+  #endRunOut(now: Instant): void {
+    for (const { seat } of this.#seats.filter((record) => !isLive(record.seat, now))) {
+      const { licenseId, featureId, holder } = seat;
+      this.#apply({ change: "end_seat", seat });
+      this.#record(now, { kind: "seat_expired", licenseId, featureId, holder, data: { endedAt: seat.endsAt } });
+    }
+  }
+
+  #record(now: Instant, event: SeatEvent): void {
+    this.#events.push(chainEvent(this.#events.at(-1) ?? { id: 0, hash: CHAIN_START }, now, event));
+  }
+}
+
+function poolView(seats: readonly Seat[]): PoolView {
+  return {
+    inUse: seats.length,
+    firstEndsAt: seats.length === 0 ? undefined : Math.min(...seats.map((seat) => seat.endsAt)),
+  };
+}
+
+function isSame(a: Seat, b: Seat): boolean {
+  return a.licenseId === b.licenseId && a.featureId === b.featureId && a.holder === b.holder;
+}
+
+/** A renewal that says nothing of a detail leaves it as it was. */
+function mergeDetails(earlier: SeatDetails | undefined, later: SeatDetails | undefined): SeatDetails {
+  const given = Object.entries(later ?? {}).filter(([, value]) => value !== undefined);
+  return { ...earlier, ...Object.fromEntries(given) };
+}

@@ -1,0 +1,41 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { type Clock, systemClock } from "../decision-time.ts";
+import { Checkpointer } from "./checkpointer.ts";
+import { migrate, openDatabase } from "./database.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+
+export interface OpenOptions {
+  readonly clock?: Clock;
+  /** The process must end: it cannot be told whether the last commit happened. */
+  readonly onLost?: (error: unknown) => void;
+}
+
+/**
+ * Opens the database in `file`, makes it where there is none, and owns it until it is closed.
+ *
+ * @throws Fault `data_folder_in_use` or `database_too_new`
+ */
+export function openSqliteStore(file: string, options: OpenOptions = {}): SqliteStore {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(file);
+  try {
+    const first = openDatabase(file);
+    chmodSync(file, 0o600);
+    migrate(first);
+    first.close();
+    const checkpointer = new Checkpointer(file);
+    return new SqliteStore({
+      clock: options.clock ?? systemClock,
+      openDatabase: () => openDatabase(file),
+      onCommit: () => checkpointer.request(),
+      onLost: options.onLost ?? (() => process.exit(70)),
+      onClosing: () => checkpointer.stop(),
+      onClosed: unlock,
+    });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

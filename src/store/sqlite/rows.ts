@@ -1,0 +1,56 @@
+import type { SQLOutputValue } from "node:sqlite";
+import type { Counter } from "../../domain/counter.ts";
+import type { EventKind } from "../../domain/event.ts";
+import { type Seat, type SeatDetails, seatOf } from "../../domain/seat.ts";
+import type { EventRecord } from "../store.ts";
+
+export type Row = Record<string, SQLOutputValue>;
+
+export function seatFromRow(row: Row): Seat {
+  return seatOf({
+    licenseId: row["license_id"] as number,
+    featureId: row["feature_id"] as number,
+    id: row["id"] as number,
+    holder: row["holder"] as string,
+    takenAt: row["taken_at"] as number,
+    heardAt: row["heard_at"] as number,
+    beatEndsAt: row["beat_ends_at"] as number,
+    borrowedUntil: row["borrowed_until"] as number | null,
+    neededUntil: row["needed_until"] as number,
+  });
+}
+
+export function detailsFromRow(row: Row): SeatDetails {
+  const given = {
+    hostname: row["hostname"],
+    localIp: row["local_ip"],
+    info: row["info"],
+    registeredAt: row["registered_at"],
+    sdkVersion: row["sdk_version"],
+    appVersion: row["app_version"],
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as SeatDetails;
+}
+
+export function counterFromRow(row: Row): Counter {
+  return {
+    licenseId: row["license_id"] as number,
+    featureId: row["feature_id"] as number,
+    total: row["total"] as number,
+    periodStartedAt: row["period_started_at"] as number,
+    overageLimit: row["overage_limit"] as number | null,
+  };
+}
+
+export function eventFromRow(row: Row): EventRecord {
+  return {
+    id: row["id"] as number,
+    at: row["at"] as number,
+    kind: row["kind"] as EventKind,
+    licenseId: row["license_id"] as number,
+    featureId: row["feature_id"] as number,
+    holder: row["holder"] as string | null,
+    data: row["data"] as string | null,
+    hash: Buffer.from(row["hash"] as Uint8Array).toString("hex"),
+  };
+}

@@ -1,0 +1,61 @@
+import type { DatabaseSync } from "node:sqlite";
+
+const PUT_SEAT = `
+  INSERT INTO seat (license_id, feature_id, holder, id, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until,
+                    ends_at, hostname, local_ip, info, registered_at, sdk_version, app_version)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET
+    id = excluded.id, taken_at = excluded.taken_at, heard_at = excluded.heard_at, beat_ends_at = excluded.beat_ends_at,
+    borrowed_until = excluded.borrowed_until, needed_until = excluded.needed_until, ends_at = excluded.ends_at,
+    hostname = coalesce(excluded.hostname, hostname), local_ip = coalesce(excluded.local_ip, local_ip),
+    info = coalesce(excluded.info, info), registered_at = coalesce(excluded.registered_at, registered_at),
+    sdk_version = coalesce(excluded.sdk_version, sdk_version), app_version = coalesce(excluded.app_version, app_version)`;
+
+const END_SEAT = "DELETE FROM seat WHERE license_id = ? AND feature_id = ? AND holder = ?";
+
+const PUT_EVENT = `
+  INSERT INTO event (id, at, kind, license_id, feature_id, holder, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const PUT_COUNTER = `
+  INSERT INTO counter (license_id, feature_id, total, period_started_at, overage_limit) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET total = excluded.total, period_started_at = excluded.period_started_at,
+    overage_limit = excluded.overage_limit`;
+
+const PUT_LICENSE = `
+  INSERT INTO license (id, added, product, document, file_digest, file_issued)
+  VALUES (?, (SELECT coalesce(max(added), 0) + 1 FROM license), ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET document = excluded.document, file_digest = excluded.file_digest,
+    file_issued = excluded.file_issued`;
+
+const KEEP_REPLY = `
+  INSERT INTO kept_reply (key, reply, until) VALUES (?, ?, ?)
+  ON CONFLICT DO UPDATE SET reply = excluded.reply, until = excluded.until`;
+
+/** Every statement of the SQLite store, prepared once for each connection. */
+export function prepareStatements(db: DatabaseSync) {
+  return {
+    begin: db.prepare("BEGIN IMMEDIATE"),
+    commit: db.prepare("COMMIT"),
+    putSeat: db.prepare(PUT_SEAT),
+    endSeat: db.prepare(END_SEAT),
+    putEvent: db.prepare(PUT_EVENT),
+    putCounter: db.prepare(PUT_COUNTER),
+    putLicense: db.prepare(PUT_LICENSE),
+    keepReply: db.prepare(KEEP_REPLY),
+    stampClock: db.prepare("UPDATE clock SET alive_at = ?, commits = ?, next_seat_id = ? WHERE one = 1"),
+    findClock: db.prepare("SELECT alive_at, commits, next_seat_id FROM clock WHERE one = 1"),
+    findReply: db.prepare("SELECT reply FROM kept_reply WHERE key = ? AND until > ?"),
+    dropReplies: db.prepare("DELETE FROM kept_reply WHERE until <= ?"),
+    findFact: db.prepare("SELECT value FROM fact WHERE name = ?"),
+    putFact: db.prepare("INSERT INTO fact (name, value) VALUES (?, ?)"),
+    allLicenses: db.prepare("SELECT document, file_digest, file_issued FROM license ORDER BY added"),
+    allSeats: db.prepare("SELECT * FROM seat"),
+    liveSeats: db.prepare("SELECT * FROM seat WHERE ends_at > ? ORDER BY id"),
+    liveSeatsOfLicense: db.prepare("SELECT * FROM seat WHERE license_id = ? AND ends_at > ? ORDER BY id"),
+    allCounters: db.prepare("SELECT * FROM counter"),
+    events: db.prepare("SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?"),
+    lastEvent: db.prepare("SELECT * FROM event ORDER BY id DESC LIMIT 1"),
+  };
+}
+
+export type Statements = ReturnType<typeof prepareStatements>;

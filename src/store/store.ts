@@ -1,0 +1,67 @@
+import type { Counter } from "../domain/counter.ts";
+import type { Decide, Scope } from "../domain/decision.ts";
+import type { EventKind } from "../domain/event.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { License } from "../domain/license.ts";
+import type { Seat, SeatDetails } from "../domain/seat.ts";
+
+/**
+ * The port to what is kept. One verb changes things: `transact` shows a decision one consistent view of one
+ * license, writes its changes and events in one commit, and answers once that commit is durable. [STORE-1]
+ * Everything else reads what is committed.
+ */
+export interface Store {
+  /**
+   * @throws Fault `store_unavailable` when the commit is not possible; nothing was changed then
+   */
+  transact<Outcome>(scope: Scope, decide: Decide<Outcome>): Promise<Outcome>;
+
+  /** All licenses, in the order they were added. */
+  licenses(): Promise<readonly License[]>;
+  /** What is used of a license now; undefined when there is no such license. */
+  usage(licenseId: number): Promise<Usage | undefined>;
+  /** Live seats of one license, or of all, in the order they were taken. */
+  seats(licenseId?: number): Promise<readonly SeatRecord[]>;
+  /** Events after the one of that id (0: from the first), oldest first. */
+  events(afterId: number, limit: number): Promise<readonly EventRecord[]>;
+  /** Recomputes the hash chain over all events. [STORE-4] */
+  verifyEvents(): Promise<ChainReport>;
+
+  /** A fact about this installation, made when first asked for and the same ever after. */
+  fact(name: string, make: () => string): Promise<string>;
+  /** Ends all seats that have run out, tidies kept replies. Decisions never depend on it. [TIME-1] */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Usage {
+  readonly now: Instant;
+  /** Live seats by feature id; `LICENSE_POOL` is the license's own. */
+  readonly inUse: ReadonlyMap<number, number>;
+  /** Counters by feature id, as stored. */
+  readonly counters: ReadonlyMap<number, Counter>;
+}
+
+export interface SeatRecord {
+  readonly seat: Seat;
+  readonly details: SeatDetails;
+}
+
+export interface EventRecord {
+  readonly id: number;
+  readonly at: Instant;
+  readonly kind: EventKind;
+  readonly licenseId: number;
+  readonly featureId: number;
+  readonly holder: string | null;
+  /** JSON text, or null. */
+  readonly data: string | null;
+  /** SHA-256 over the one before and this event, hex. */
+  readonly hash: string;
+}
+
+export interface ChainReport {
+  readonly events: number;
+  /** The first event whose hash does not follow from the one before; null when the chain is whole. */
+  readonly brokenAt: number | null;
+}
