@@ -3,7 +3,7 @@ import { type Counter, counterAt, overageLimit } from "./counter.ts";
 import type { Change, Decision, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import type { SeatEvent } from "./event.ts";
-import { DAY_MS } from "./instant.ts";
+import { DAY_MS, type Instant } from "./instant.ts";
 import type { Json } from "./json.ts";
 import type { ConsumptionTerms, Feature } from "./license.ts";
 import { isRefusal, type Refusal, refuse } from "./outcome.ts";
@@ -30,6 +30,7 @@ export interface Consumed {
   /** The feature it was, with the live seats of its pool; null for the license itself. */
   readonly feature: Feature | null;
   readonly inUse: number;
+  readonly at: Instant;
 }
 
 type ConsumeOutcome = Consumed | Refusal;
@@ -73,7 +74,7 @@ function add(
     ...(wish.user !== undefined && { holder: wish.user }),
     data: { amount: wish.amount, total: refusal === undefined ? counter.total : current.total },
   };
-  const outcome: ConsumeOutcome = refusal ?? { licenseId, terms, counter, feature, inUse: view.featurePool.inUse };
+  const outcome: ConsumeOutcome = refusal ?? { licenseId, terms, counter, feature, inUse: view.featurePool.inUse, at: view.now };
   const changes: Change[] = refusal === undefined ? [{ change: "put_counter", counter }] : [];
   if (wish.replyKey !== undefined) {
     const reply = outcome as unknown as Json;

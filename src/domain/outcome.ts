@@ -22,7 +22,8 @@ export type RefusalCode =
   | "negative_consumptions_not_allowed"
   | "unsupported_product_feature"
   | "license_file_invalid"
-  | "license_file_outdated";
+  | "license_file_outdated"
+  | "hardware_id_mismatch";
 
 /** A refusal is a value, not an error: the request was understood and the answer is no. */
 export interface Refusal {

@@ -37,14 +37,9 @@ export function decideLicenseRelease(view: View, channel: Channel): Decision<Rel
  * Gives back the feature seats of every holder: of one feature, or of all. [REL-3]
  * Looks at no license state: an administrator's release always works.
  */
-export function decideReleaseAllFeatures(view: View, code: string | undefined): Decision<Released | Refusal> {
-  if (!view.productKnown) return unchanged(refuse("unknown_product"));
-  if (view.license === undefined) return unchanged(refuse("license_not_found"));
-  const feature = code === undefined ? undefined : findFeature(view.license, code);
-  if (code !== undefined && feature === undefined) return unchanged(refuse("invalid_license_feature_code", code));
-  const ending = view.seats.filter(
-    (seat) => seat.featureId !== LICENSE_POOL && (feature === undefined || seat.featureId === feature.id),
-  );
+export function decideReleaseAllFeatures(view: View, code: string | undefined): Decision<Released> {
+  const isChosen = featureFilter(view, code);
+  const ending = view.seats.filter((seat) => seat.featureId !== LICENSE_POOL && isChosen(seat));
   return endSeats(view, ending, view.seats);
 }
 
@@ -52,17 +47,21 @@ export function decideReleaseAllFeatures(view: View, code: string | undefined): 
  * Gives back every license seat and the feature seats of those who held one; with a feature,
  * only of the holders of that feature. [REL-4]
  */
-export function decideReleaseAllLicenseSeats(view: View, code: string | undefined): Decision<Released | Refusal> {
-  if (!view.productKnown) return unchanged(refuse("unknown_product"));
-  if (view.license === undefined) return unchanged(refuse("license_not_found"));
-  const feature = code === undefined ? undefined : findFeature(view.license, code);
-  if (code !== undefined && feature === undefined) return unchanged(refuse("invalid_license_feature_code", code));
-  const holdersOf = (featureId: number) =>
-    new Set(view.seats.filter((seat) => seat.featureId === featureId).map((seat) => seat.holder));
-  const registered = holdersOf(LICENSE_POOL);
-  const chosen = feature === undefined ? registered : registered.intersection(holdersOf(feature.id));
-  const ending = view.seats.filter((seat) => chosen.has(seat.holder));
-  return endSeats(view, ending, view.seats);
+export function decideReleaseAllLicenseSeats(view: View, code: string | undefined): Decision<Released> {
+  const isChosen = featureFilter(view, code);
+  const registered = holdersOf(view.seats.filter((seat) => seat.featureId === LICENSE_POOL));
+  const chosen = holdersOf(view.seats.filter((seat) => registered.has(seat.holder) && isChosen(seat)));
+  return endSeats(view, view.seats.filter((seat) => chosen.has(seat.holder)), view.seats);
+}
+
+function featureFilter({ license }: View, code: string | undefined): (seat: Seat) => boolean {
+  if (code === undefined) return () => true;
+  const feature = license && findFeature(license, code);
+  return (seat) => seat.featureId === feature?.id;
+}
+
+function holdersOf(seats: readonly Seat[]): Set<string> {
+  return new Set(seats.map((seat) => seat.holder));
 }
 
 /** Ends the seats of `ending`, which are among `all`, and what they alone kept alive. */

@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import { BlockList } from "node:net";
+import type { FastifyRequest } from "fastify";
+import { SignJWT } from "jose";
+import { RequestRefusal } from "../http/request-refusal.ts";
+import type { Access } from "../http/route.ts";
+
+const TOKEN_LIFETIME = "12h";
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** Who may do what on the Floating Server. [AUTH-1] to [AUTH-4] */
+export class FloatingServerAccess {
+  readonly #isRequired: boolean;
+  /** Of this process only: a token given out while no login is required is void after it. */
+  readonly #tokenKey = randomBytes(32);
+
+  constructor(isRequired: boolean) {
+    this.#isRequired = isRequired;
+  }
+
+  /** @throws RequestRefusal `unauthorized` or `forbidden` */
+  check(request: FastifyRequest, access: Access): void {
+    if (access.role === "public") return;
+    // User accounts are not part of this version: with login required, nobody has one yet.
+    if (this.#isRequired) throw new RequestRefusal("unauthorized");
+    if (access.role === "admin" && access.isLocal && !isLocal(request)) {
+      throw new RequestRefusal("forbidden", "without user accounts this works from the server's own machine only");
+    }
+  }
+
+  /**
+   * Existing clients refuse to go on without a token: while no login is required, any Basic credentials get one
+   * of role `user`.
+   *
+   * @throws RequestRefusal `unauthorized`
+   */
+  async logIn(authorization: string | undefined): Promise<string> {
+    const user = /^basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization ?? "")?.[1];
+    const name = user === undefined ? undefined : /^([^:]*):/.exec(Buffer.from(user, "base64").toString())?.[1];
+    if (name === undefined || this.#isRequired) {
+      throw new RequestRefusal("unauthorized", undefined, { "www-authenticate": 'Basic realm="seatkeeper"' });
+    }
+    return new SignJWT({ role: "user" })
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setSubject(name)
+      .setIssuedAt()
+      .setExpirationTime(TOKEN_LIFETIME)
+      .sign(this.#tokenKey);
+  }
+}
+
+/** From this machine, and not through a proxy that runs on it. */
+function isLocal(request: FastifyRequest): boolean {
+  const address = request.socket.remoteAddress ?? "";
+  const isProxied = request.headers["x-forwarded-for"] !== undefined || request.headers.forwarded !== undefined;
+  return !isProxied && loopback.check(address.replace(/^::ffff:/, ""), address.includes(":") && !address.startsWith("::ffff:") ? "ipv6" : "ipv4");
+}

@@ -1,0 +1,54 @@
+import multipart from "@fastify/multipart";
+import rateLimit from "@fastify/rate-limit";
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
+import { MAX_FILE_BYTES } from "../../license-file/read-license-file.ts";
+import { createListener } from "../http/listener.ts";
+import { addReference } from "../http/reference.ts";
+import { addRoute } from "../http/route.ts";
+import { WebGuard } from "../http/web-guard.ts";
+import { FloatingServerAccess } from "./access.ts";
+import type { FloatingServerContext } from "./context.ts";
+import { floatingServerErrors } from "./errors.ts";
+import { floatingServerRoutes } from "./routes.ts";
+
+export interface FloatingServerOptions {
+  readonly context: FloatingServerContext;
+  /** Names this server is known by, beside IP addresses and `localhost`. */
+  readonly allowedHosts: readonly string[];
+  readonly log: FastifyBaseLogger;
+}
+
+/** Builds the Floating Server API, ready to listen. */
+export async function buildFloatingServer({ context, allowedHosts, log }: FloatingServerOptions): Promise<FastifyInstance> {
+  const app = createListener({ errors: floatingServerErrors, log });
+  const access = new FloatingServerAccess(context.isAuthRequired);
+  const guard = new WebGuard(allowedHosts);
+  app.addHook("onRequest", (request, _reply, done) => {
+    try {
+      const route = request.routeOptions.config?.route;
+      guard.check(request.headers, route?.changes ?? false);
+      if (route !== undefined) access.check(request, route.access);
+      hintAtWrongListener(request);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 4, fields: 16, parts: 20 } });
+  await app.register(rateLimit, { global: false });
+  await addReference(app, {
+    path: "/api/v4/docs",
+    title: "Floating Server API",
+    description: "Users take seats of licenses and of their features. LicenseSpring-compatible, version 1 (`/api/v4`).",
+    version: context.version,
+  });
+  for (const route of floatingServerRoutes(context, access)) addRoute(app, route, floatingServerErrors);
+  return app;
+}
+
+/** Devices that sign their requests want the License API; the answer here will puzzle them. */
+function hintAtWrongListener({ headers, log, routeOptions }: FastifyRequest): void {
+  if (headers.authorization?.includes("hmac-sha256")) {
+    log.warn({ path: routeOptions.url }, "signed request on the Floating Server: it is meant for the License API");
+  }
+}

@@ -1,0 +1,48 @@
+// POST /api/v4/license/upload
+// SPEC: FILE-1 to FILE-5
+import type { FastifyRequest } from "fastify";
+import Type from "typebox";
+import { isRefusal } from "../../../domain/outcome.ts";
+import { importLicense } from "../../../use-cases/import-license.ts";
+import { LicenseObject, licenseToWire } from "../../../wire/license-object.ts";
+import { RequestRefusal } from "../../http/request-refusal.ts";
+import { defineRoute } from "../../http/route.ts";
+import type { FloatingServerContext } from "../context.ts";
+
+export function licenseUpload(context: FloatingServerContext) {
+  return defineRoute({
+    name: "licenseUpload",
+    summary: "Import or refresh an offline license: multipart, the first file part, and optionally a field `product`",
+    methods: ["POST"],
+    paths: ["/api/v4/license/upload"],
+    isUpload: true,
+    reply: LicenseObject,
+    refuses: ["license_file_invalid", "license_file_outdated", "hardware_id_mismatch"],
+    access: { role: "admin", isLocal: true },
+    changes: true,
+    async handle(_input, request) {
+      const { text, product } = await readUpload(request);
+      const outcome = await importLicense(context, text, product);
+      if (isRefusal(outcome)) return outcome;
+      const usage = await context.store.usage(outcome.license.id);
+      if (usage === undefined) return { refused: "license_not_found" };
+      request.log.info({ licenseId: outcome.license.id, imported: outcome.imported }, "license file imported");
+      return licenseToWire(outcome.license, usage, { isAdmin: true });
+    },
+  });
+}
+
+async function readUpload(request: FastifyRequest): Promise<{ text: string; product: string | undefined }> {
+  let text: string | undefined;
+  let product: string | undefined;
+  for await (const part of request.parts()) {
+    if (part.type === "file") {
+      const bytes = await part.toBuffer();
+      text ??= bytes.toString();
+    } else if (part.fieldname.toLowerCase() === "product" && typeof part.value === "string" && part.value !== "") {
+      product = part.value;
+    }
+  }
+  if (text === undefined) throw new RequestRefusal("missing_parameters", "file");
+  return { text, product };
+}

@@ -1,0 +1,44 @@
+// POST /api/v4/register
+// SPEC: SEAT-7, WIRE-8
+import Type from "typebox";
+import { isRefusal } from "../../../domain/outcome.ts";
+import { checkOutLicense } from "../../../use-cases/check-out.ts";
+import { LicenseObject, licenseToWire } from "../../../wire/license-object.ts";
+import { defineRoute } from "../../http/route.ts";
+import type { FloatingServerContext } from "../context.ts";
+import { holderFields, licenseFields, toBorrowWish, toLicenseChoice, toSeatDetails } from "../fields.ts";
+import { borrowCodes, fullCodes, licenseCodes } from "../refusals.ts";
+
+const RegisterReply = Type.Object({
+  ...LicenseObject.properties,
+  floating_slots_in_use: Type.Integer({ description: "license seats in use, this one included" }),
+  license_json: Type.String({ description: "the license object once more, as a JSON text" }),
+});
+
+export function register(context: FloatingServerContext) {
+  return defineRoute({
+    name: "register",
+    summary: "Register a user to the license: take a license seat, or renew it",
+    methods: ["POST"],
+    paths: ["/api/v4/register", "/api/v4/floating/register", "/api/v4/floatingregister", "/api/v4/api/v4/register"],
+    input: Type.Object({ ...licenseFields, ...holderFields }),
+    reply: RegisterReply,
+    refuses: [...licenseCodes, "license_not_floating", ...borrowCodes, ...fullCodes],
+    access: { role: "user" },
+    changes: true,
+    async handle(input) {
+      const outcome = await checkOutLicense(context, {
+        license: toLicenseChoice(input),
+        holder: input.user,
+        borrow: toBorrowWish(input),
+        details: toSeatDetails(input),
+      });
+      if (isRefusal(outcome)) return outcome;
+      const { license, seat, inUse } = outcome;
+      const usage = await context.store.usage(license.id);
+      if (usage === undefined) return { refused: "license_not_found" };
+      const object = licenseToWire(license, usage, { isAdmin: false, seat });
+      return { ...object, floating_slots_in_use: inUse, license_json: JSON.stringify(object) };
+    },
+  });
+}

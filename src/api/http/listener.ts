@@ -1,0 +1,138 @@
+import { type Socket } from "node:net";
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
+import { isRefusal, type Refusal } from "../../domain/outcome.ts";
+import { Fault } from "../../fault.ts";
+import { errorBody, type WireError } from "./error-body.ts";
+import { parseJsonBodies } from "./json-body.ts";
+import { type RequestCode, RequestRefusal } from "./request-refusal.ts";
+import { ajvOptions, validationRefusal } from "./validation.ts";
+
+/** Largest request body, in bytes. [WIRE-1] */
+export const BODY_LIMIT = 1_048_576;
+const RETRY_STORE_AFTER_S = 1;
+
+export interface ListenerOptions {
+  /** How each code looks on this API's wire. */
+  readonly errors: Readonly<Record<string, WireError>>;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The HTTP ground that both wire APIs stand on: JSON in and out, and every error in the API's own shape. */
+export function createListener({ errors, log }: ListenerOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    ajv: { customOptions: ajvOptions },
+    routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (error, _request, reply) => sendError(reply, errors, asRefusal(error)),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, errors),
+  });
+  parseJsonBodies(app);
+  app.setSerializerCompiler(() => JSON.stringify);
+  const methods = new Map<string, Set<string>>();
+  app.addHook("onRoute", ({ path, method }) => {
+    const known = methods.get(path) ?? new Set();
+    for (const each of [method].flat()) known.add(each);
+    methods.set(path, known);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0] as string;
+    const allowed = [...(methods.get(path.length > 1 ? path.replace(/\/$/, "") : path) ?? [])];
+    const isWrongMethod = allowed.length > 0 && request.method !== "HEAD";
+    const refusal = isWrongMethod
+      ? new RequestRefusal("method_not_allowed", allowed.join(", "), { allow: allowed.join(", ") })
+      : new RequestRefusal("not_found");
+    sendError(reply, errors, refusal);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = asRefusal(error);
+    if (refusal.refused === "internal_error" || refusal.refused === "store_unavailable") {
+      request.log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "request failed");
+      reply.header("x-request-id", request.id);
+    }
+    sendError(reply, errors, refusal);
+  });
+  return app;
+}
+
+/** Sends a value as JSON, or a refusal in the API's error shape. */
+export function sendOutcome(reply: FastifyReply, errors: ListenerOptions["errors"], outcome: unknown): FastifyReply {
+  if (typeof outcome === "object" && outcome !== null && isRefusal(outcome)) return sendRefusal(reply, errors, outcome);
+  return sendJson(reply, outcome);
+}
+
+function sendRefusal(reply: FastifyReply, errors: ListenerOptions["errors"], refusal: Refusal): FastifyReply {
+  const { refused, about, retryAfterMs } = refusal;
+  if (retryAfterMs !== undefined) reply.header("retry-after", String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
+  return sendBody(reply, errors, refused, about);
+}
+
+function sendError(reply: FastifyReply, errors: ListenerOptions["errors"], refusal: RequestRefusal): FastifyReply {
+  reply.headers(refusal.headers);
+  return sendBody(reply, errors, refusal.refused, refusal.about);
+}
+
+function sendBody(reply: FastifyReply, errors: ListenerOptions["errors"], code: string, about?: string): FastifyReply {
+  const error = errors[code] ?? { status: 500, message: "Internal error" };
+  return sendJson(reply.code(error.status), errorBody(code, error, about));
+}
+
+/** A text is sent as a JSON string literal; Fastify would send it bare. */
+function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
+  return reply.header("content-type", "application/json").serializer(asIs).send(JSON.stringify(value));
+}
+
+function asIs(text: string): string {
+  return text;
+}
+
+/** What an error means to the caller. Anything that is not expected is an internal error, and says nothing more. */
+function asRefusal(error: unknown): RequestRefusal {
+  if (error instanceof RequestRefusal) return error;
+  if (error instanceof Fault && error.code === "store_unavailable") {
+    return new RequestRefusal("store_unavailable", undefined, { "retry-after": String(RETRY_STORE_AFTER_S) });
+  }
+  const { code, statusCode, validation } = error as Partial<FastifyError>;
+  if (validation !== undefined) return validationRefusal(validation);
+  const known = code === undefined ? undefined : frameworkCodes[code];
+  if (known !== undefined) return new RequestRefusal(known, (error as Error).message);
+  if (statusCode === 429) return new RequestRefusal("too_many_requests");
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new RequestRefusal("bad_request", (error as Error).message);
+  }
+  return new RequestRefusal("internal_error");
+}
+
+/** Fastify's and its plugins' error codes that have a code of ours. */
+const frameworkCodes: Readonly<Record<string, RequestCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "payload_too_large",
+  FST_REQ_FILE_TOO_LARGE: "payload_too_large",
+  FST_FILES_LIMIT: "payload_too_large",
+  FST_PARTS_LIMIT: "payload_too_large",
+  FST_FIELDS_LIMIT: "payload_too_large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
+  FST_INVALID_MULTIPART_CONTENT_TYPE: "unsupported_media_type",
+};
+
+/** Requests that never became requests: answered by hand on the socket. [ERR-4] */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, errors: ListenerOptions["errors"]): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code: RequestCode = error.code === "HPE_HEADER_OVERFLOW" ? "headers_too_large" : "bad_request";
+  const wire = errors[code] as WireError;
+  const about = error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "it took too long" : "this is not HTTP";
+  const body = JSON.stringify(errorBody(code, wire, about));
+  const head = [
+    `HTTP/1.1 ${wire.status} ${code === "bad_request" ? "Bad Request" : "Request Header Fields Too Large"}`,
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+    "connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

@@ -1,0 +1,49 @@
+import type { FastifySchemaValidationError } from "fastify";
+import { wireFormats } from "../../wire/fields.ts";
+import { RequestRefusal } from "./request-refusal.ts";
+
+/** How Ajv reads our schemas: nothing is coerced, removed or filled in, and every bad field is found. */
+export const ajvOptions = {
+  coerceTypes: false as const,
+  removeAdditional: false as const,
+  useDefaults: false,
+  allErrors: true,
+  allowUnionTypes: true,
+  formats: wireFormats,
+};
+
+/** Turns Ajv's errors into one refusal that names the fields: the missing ones if there are any, else the bad ones. */
+export function validationRefusal(errors: readonly FastifySchemaValidationError[]): RequestRefusal {
+  const missing = errors.filter((error) => error.keyword === "required");
+  if (missing.length > 0) {
+    const names = missing.map((error) => String(error.params["missingProperty"]));
+    return new RequestRefusal("missing_parameters", [...new Set(names)].join(", "));
+  }
+  const sentences = new Map<string, string>();
+  for (const error of errors) {
+    const field = error.instancePath.slice(1).replaceAll("/", ".");
+    if (!sentences.has(field)) sentences.set(field, `${field} ${sentenceFor(error)}`);
+  }
+  return new RequestRefusal("validation_error", [...sentences.values()].join("; "));
+}
+
+function sentenceFor({ keyword, params, message }: FastifySchemaValidationError): string {
+  switch (keyword) {
+    case "type": {
+      const types = [params["type"]].flat().filter((type) => type !== "null");
+      return `must be ${types.map((type) => (type === "integer" ? "an integer" : `a ${type}`)).join(" or ")}`;
+    }
+    case "minLength":
+      return "must not be empty";
+    case "maxLength":
+      return `must not be longer than ${params["limit"]} characters`;
+    case "enum":
+      return "must be true or false";
+    case "format":
+      return params["format"] === "wire-text"
+        ? "must be well-formed text without NUL characters"
+        : `must be an integer up to ${Number.MAX_SAFE_INTEGER}`;
+    default:
+      return message ?? "is not valid";
+  }
+}

@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { isIP } from "node:net";
+import { RequestRefusal } from "./request-refusal.ts";
+
+/**
+ * Keeps hostile web pages out: a page may get a browser to send requests here, under a name that it owns
+ * (DNS rebinding) or from its own origin. [GUARD-1] [GUARD-2]
+ */
+export class WebGuard {
+  readonly #names: ReadonlySet<string>;
+
+  /** @param allowedHosts names this server is known by, beside IP addresses and `localhost` */
+  constructor(allowedHosts: readonly string[]) {
+    this.#names = new Set(["localhost", ...allowedHosts].map((name) => name.toLowerCase()));
+  }
+
+  /** @throws RequestRefusal `forbidden` */
+  check(headers: IncomingHttpHeaders, isChange: boolean): void {
+    const host = headers.host ?? "";
+    if (!this.#isKnown(host)) {
+      throw new RequestRefusal("forbidden", `this server is not known as ${host}: see floating-server.allowed-hosts`);
+    }
+    if (!isChange) return;
+    const site = headers["sec-fetch-site"];
+    if (site === "cross-site") throw new RequestRefusal("forbidden", "cross-site request");
+    for (const source of [headers.origin, headers.referer]) {
+      if (source !== undefined && hostOf(source) !== host.toLowerCase()) {
+        throw new RequestRefusal("forbidden", "request from a foreign origin");
+      }
+    }
+  }
+
+  #isKnown(host: string): boolean {
+    const name = host.replace(/:\d*$/, "").toLowerCase();
+    return this.#names.has(name) || isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
+  }
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).host : undefined;
+}

@@ -1,0 +1,56 @@
+import { buildApplication, buildRouteMap, run } from "@stricli/core";
+import { Fault } from "../fault.ts";
+import { version } from "../version.ts";
+import { CommandFailure, exitCodes } from "./command-failure.ts";
+import { configShow } from "./config-show.ts";
+import { demo } from "./demo.ts";
+import { floating } from "./floating.ts";
+import { licenseImport } from "./license-import.ts";
+
+const routes = buildRouteMap({
+  docs: { brief: "Seatkeeper: floating licenses, self-hosted" },
+  routes: {
+    demo,
+    floating,
+    license: buildRouteMap({ docs: { brief: "Licenses of the floating server" }, routes: { import: licenseImport } }),
+    config: buildRouteMap({ docs: { brief: "Settings" }, routes: { show: configShow } }),
+  },
+});
+
+/** Runs one command. @returns the exit code */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let failed: number | undefined;
+  const app = buildApplication(routes, {
+    name: "seatkeeper",
+    versionInfo: { currentVersion: version },
+    scanner: { caseStyle: "original" },
+    localization: {
+      text: {
+        ...(await import("@stricli/core")).text_en,
+        commandErrorResult: (error) => error.message,
+        exceptionWhileRunningCommand: (error) => {
+          failed = exitCodeOf(error);
+          return explain(error);
+        },
+      },
+    },
+  });
+  await run(app, args, { process });
+  if (failed !== undefined) return failed;
+  // Stricli's own codes are negative: what was typed is not a command.
+  return Number(process.exitCode ?? 0) < 0 ? exitCodes.usage : exitCodes.ok;
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommandFailure) return error.exitCode;
+  return error instanceof Fault && error.code === "config_invalid" ? exitCodes.usage : exitCodes.failed;
+}
+
+/** A sentence for what was to be expected, the stack for what was not. */
+function explain(error: unknown): string {
+  if (error instanceof CommandFailure || error instanceof Fault) return error.message;
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    return `${error.message}: another program listens there; choose another port (0 is any free one)`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

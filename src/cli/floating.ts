@@ -1,0 +1,19 @@
+import { buildCommand } from "@stricli/core";
+import { startFloating } from "../app.ts";
+import { createLog } from "../observe/log.ts";
+import { floatingBanner } from "./banner.ts";
+import { type ConfigFlags, configFlags, configFromFlags } from "./config-flags.ts";
+import { runUntilStopped } from "./run-until-stopped.ts";
+
+/** `seatkeeper floating`: the customer's side. */
+export const floating = buildCommand<ConfigFlags>({
+  docs: { brief: "Run a floating server: import licenses, hand out seats" },
+  parameters: { flags: configFlags },
+  async func(flags) {
+    const config = configFromFlags(flags);
+    const log = createLog(config["log.level"]);
+    const side = await startFloating(config, { log });
+    runUntilStopped(log, side.close);
+    process.stdout.write(`${floatingBanner(side, config)}\n`);
+  },
+});

@@ -1,0 +1,67 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { buildCommand } from "@stricli/core";
+import { CommandFailure } from "./command-failure.ts";
+
+interface Flags {
+  readonly url: string;
+  readonly product?: string;
+}
+
+/** `seatkeeper license import FILE`: posts a license file to the running floating server. */
+export const licenseImport = buildCommand<Flags, [string]>({
+  docs: { brief: "Import a license file into the running floating server" },
+  parameters: {
+    flags: {
+      url: {
+        kind: "parsed",
+        brief: "origin of the floating server; or SEATKEEPER_URL",
+        default: process.env["SEATKEEPER_URL"] ?? "http://127.0.0.1:8080",
+        parse: String,
+      },
+      product: { kind: "parsed", brief: "refuse the file unless it is for this product", optional: true, parse: String },
+    },
+    positional: {
+      kind: "tuple",
+      parameters: [{ brief: "license file", parse: String, placeholder: "file" }],
+    },
+  },
+  async func({ url, product }, file) {
+    const license = await upload(url, await readLicenseFile(file), basename(file), product);
+    const features = license.product_features.map(({ code, is_floating, floating_users }) =>
+      is_floating ? `${code} (${floating_users} seats)` : code,
+    );
+    process.stdout.write(
+      `Imported license ${license.id} of product ${license.product_details.short_code}: ${features.join(", ")}\n`,
+    );
+  },
+});
+
+interface License {
+  readonly id: number;
+  readonly product_details: { readonly short_code: string };
+  readonly product_features: readonly { code: string; is_floating: boolean; floating_users: number }[];
+}
+
+async function readLicenseFile(file: string): Promise<Blob> {
+  try {
+    return new Blob([await readFile(file)]);
+  } catch (error) {
+    throw new CommandFailure("failed", `${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function upload(url: string, content: Blob, name: string, product: string | undefined): Promise<License> {
+  const form = new FormData();
+  if (product !== undefined) form.set("product", product);
+  form.set("file", content, name);
+  let response: Response;
+  try {
+    response = await fetch(new URL("/api/v4/license/upload", url), { method: "POST", body: form });
+  } catch {
+    throw new CommandFailure("unreachable", `no floating server answers at ${url}: start one, or name its address with --url`);
+  }
+  if (response.ok) return (await response.json()) as License;
+  const { code, message } = (await response.json()) as { code: string; message: string };
+  throw new CommandFailure(response.status === 403 ? "denied" : "failed", `${message} (${code})`);
+}

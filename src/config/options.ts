@@ -1,0 +1,100 @@
+import { Fault } from "../fault.ts";
+
+/** One setting: its text form, what it means, and what it is when nobody says. */
+export interface Option<T> {
+  readonly kind: "text" | "port" | "boolean" | "seconds" | "list";
+  readonly about: string;
+  readonly default: T;
+  /** Reads the text of a flag, a variable or a file. @throws Error whose message ends the sentence "NAME …" */
+  parse(text: string): T;
+  /** Never shown. */
+  readonly isSecret?: boolean;
+}
+
+function text(about: string, value: string): Option<string>;
+function text(about: string): Option<string | undefined>;
+function text(about: string, value?: string): Option<string | undefined> {
+  return { kind: "text", about, default: value, parse: (given) => given };
+}
+
+function secret(about: string): Option<string | undefined> {
+  return { ...text(about), isSecret: true };
+}
+
+function port(about: string, value: number): Option<number> {
+  return { kind: "port", about: `${about}; 0 is any free one`, default: value, parse: parsePort };
+}
+
+function boolean(about: string, value: boolean): Option<boolean> {
+  return { kind: "boolean", about, default: value, parse: parseBoolean };
+}
+
+function seconds(about: string, value: number): Option<number> {
+  return { kind: "seconds", about, default: value, parse: parseSeconds };
+}
+
+function list(about: string): Option<readonly string[]> {
+  const parse = (given: string) => given.split(",").map((each) => each.trim()).filter((each) => each !== "");
+  return { kind: "list", about: `${about}; separated by commas`, default: [], parse };
+}
+
+/**
+ * Every setting. One name in three spellings: `a.b-c` in `seatkeeper.yaml`, `--a.b-c` as a flag,
+ * `SEATKEEPER_A_B_C` in the environment.
+ */
+export const options = {
+  "data-dir": text("folder of the database and of everything else that is kept", "./data"),
+  "store.url": text("where the data is kept: `sqlite:FILE`; left out: a file in the data folder"),
+  "floating-server.host": text("address the Floating Server listens on; 0.0.0.0 opens it to the network", "127.0.0.1"),
+  "floating-server.port": port("port of the Floating Server", 8080),
+  "floating-server.allowed-hosts": list("names the Floating Server is known by, beside IP addresses and localhost"),
+  "license-api.host": text("address the License API listens on", "127.0.0.1"),
+  "license-api.port": port("port of the License API", 8081),
+  "management.host": text("address the management API listens on", "127.0.0.1"),
+  "management.port": port("port of the management API", 8090),
+  "floating-management.port": port("port of the floating side's management API in the demo", 8091),
+  "auth.required": boolean("whether users of the Floating Server must log in", false),
+  "seats.grace-seconds": seconds("how long a seat outlives its timeout, for clients that renew exactly at it", 30),
+  "vendor.public-key-file": text("PEM file with the vendor's public key, or several: what license files are verified with"),
+  "vendor.url": text("address of the vendor's License API"),
+  "vendor.api-key": secret("API key for the vendor's License API"),
+  "vendor.shared-key-file": text("file with the shared key that belongs to the API key"),
+  "log.level": text("trace, debug, info, warn, error or silent", "info"),
+} as const satisfies Record<string, Option<unknown>>;
+
+export type OptionName = keyof typeof options;
+export type Config = { readonly [Name in OptionName]: ReturnType<(typeof options)[Name]["parse"]> | (typeof options)[Name]["default"] };
+
+/** Every name, in the order of the table. */
+export const optionNames = Object.keys(options) as OptionName[];
+
+export function environmentName(name: string): string {
+  return `SEATKEEPER_${name.toUpperCase().replace(/[.-]/g, "_")}`;
+}
+
+/** @throws Fault `config_invalid` that names the setting and where it was given */
+export function parseOption(name: OptionName, given: string, source: string): unknown {
+  try {
+    return options[name].parse(given);
+  } catch (error) {
+    throw new Fault("config_invalid", `${source}: ${name} ${(error as Error).message}, not "${given}"`);
+  }
+}
+
+function parsePort(given: string): number {
+  const number = Number(given);
+  if (/^\d{1,5}$/.test(given) && number <= 65_535) return number;
+  throw new Error("must be a port from 0 to 65535");
+}
+
+function parseBoolean(given: string): boolean {
+  if (given === "true" || given === "") return true;
+  if (given === "false") return false;
+  throw new Error("must be true or false");
+}
+
+function parseSeconds(given: string): number {
+  const number = Number(given);
+  if (/^\d+(\.\d+)?$/.test(given) && number <= 86_400) return number;
+  throw new Error("must be a number of seconds up to 86400");
+}

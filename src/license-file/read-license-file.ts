@@ -1,0 +1,86 @@
+import { hash, type KeyObject } from "node:crypto";
+import type { ImportedFile } from "../domain/decision.ts";
+import { isTextSignedBy } from "../signing/rsa.ts";
+import { parseDate } from "../wire/date.ts";
+import { signedText } from "./signed-text.ts";
+
+/** The largest license file that is read, in bytes. */
+export const MAX_FILE_BYTES = 1_048_576;
+
+/** Which check a file failed. */
+export interface FileProblem {
+  readonly check: "size" | "base64" | "json" | "signature" | "kind" | "hardware_id" | "product" | "content";
+  readonly problem: string;
+}
+
+export interface LicenseFile {
+  readonly kind: "answer" | "refresh";
+  /** The license object with its signature members, its content not yet looked at. */
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly file: ImportedFile;
+}
+
+export interface Expectations {
+  readonly trustedKeys: readonly KeyObject[];
+  readonly hardwareId: string;
+  /** The product code the file must be for, where the caller knows. */
+  readonly product?: string | undefined;
+}
+
+/** Reads and verifies a license file: an answer to a request, or a refresh. [FILE-1] [FILE-2] [FILE-3] */
+export function readLicenseFile(text: string, expected: Expectations): LicenseFile | FileProblem {
+  const object = decode(text);
+  if ("check" in object) return object as FileProblem;
+  const kind = kindOf(object);
+  const signed = signedText(object, kind === "refresh");
+  const signature = object["license_signature_v2"];
+  if (expected.trustedKeys.length === 0) {
+    return fail("signature", "no vendor key is configured: set vendor.public-key-file");
+  }
+  if (typeof signature !== "string") return fail("signature", "license_signature_v2 is missing");
+  if (signed === undefined || !isTextSignedBy(expected.trustedKeys, signed, signature)) {
+    return fail("signature", "license_signature_v2 was not made by a trusted vendor key over this content");
+  }
+  if (kind === undefined) return fail("kind", "this is neither an activation answer nor a refresh");
+  if (object["hardware_id"] !== expected.hardwareId) {
+    return fail("hardware_id", `the file is for ${String(object["hardware_id"])}, this server is ${expected.hardwareId}`);
+  }
+  const product = (object["product_details"] as Record<string, unknown> | undefined)?.["short_code"];
+  if (typeof product !== "string" || product === "") return fail("product", "product_details.short_code is missing");
+  if (expected.product !== undefined && product !== expected.product) {
+    return fail("product", `the file is for product ${product}, not ${expected.product}`);
+  }
+  const issuedAt = parseDate(String(object[kind === "refresh" ? "refreshed_at" : "date"]));
+  if (issuedAt === undefined) return fail("content", `${kind === "refresh" ? "refreshed_at" : "date"} is not a date`);
+  return { kind, object, file: { digest: hash("sha256", signed, "hex"), issuedAt } };
+}
+
+function decode(text: string): Record<string, unknown> | FileProblem {
+  if (text.length > MAX_FILE_BYTES) return fail("size", `larger than ${MAX_FILE_BYTES} bytes`);
+  const compact = text.replace(/\s+/g, "");
+  if (compact === "") return fail("base64", "the file is empty");
+  // The answer's JSON itself is taken too: it is what the vendor's API hands out.
+  const isJson = compact.startsWith("{");
+  if (!isJson && (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact))) {
+    return fail("base64", "the file is not base64, or was cut off");
+  }
+  const json = isJson ? text : Buffer.from(compact, "base64").toString();
+  try {
+    const object = JSON.parse(json);
+    if (typeof object === "object" && object !== null && !Array.isArray(object)) return object;
+    return fail("json", "the file does not hold a JSON object");
+  } catch {
+    return fail("json", "the file does not hold JSON, or was cut off");
+  }
+}
+
+/** A reply signed with the same key has neither of these, so that it cannot be passed off as a file. */
+function kindOf(object: Record<string, unknown>): LicenseFile["kind"] | undefined {
+  if (typeof object["refreshed_at"] === "string") return "refresh";
+  const isAnswer = object["request"] === "activation" && typeof object["request_id"] === "string";
+  return isAnswer ? "answer" : undefined;
+}
+
+function fail(check: FileProblem["check"], problem: string): FileProblem {
+  return { check, problem };
+}
