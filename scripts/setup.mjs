@@ -1,0 +1,36 @@
+// Makes a checkout ready to run: dependencies as locked, and a Node new enough to run TypeScript. Quick when there is
+// nothing to do. Plain JavaScript, because it runs on the machine's own Node (18 or later), before everything else.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const NODE_PACKAGE = "node@26";
+const OLDEST_NODE = 24;
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stampFile = join(root, "node_modules", ".seatkeeper-setup");
+
+// npm scripts find a Node from an earlier set-up first. It must neither be asked for the machine's version, nor run
+// the npm that replaces it.
+const bin = join(root, "node_modules", ".bin");
+const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== bin);
+const env = { ...process.env, PATH: path.join(delimiter) };
+
+const machineNode = execFileSync("node", ["--version"], { env, encoding: "utf8" }).trim();
+const needsNode = Number(machineNode.slice(1).split(".")[0]) < OLDEST_NODE;
+const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+const wanted = `${lock} ${needsNode ? NODE_PACKAGE : "machine's node"}`;
+
+if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== wanted) {
+  npm("ci", "--include=dev");
+  // Not in package.json, because only machines with an older Node need it; every later `npm ci` takes it away.
+  if (needsNode) npm("install", "--no-save", "--include=dev", NODE_PACKAGE);
+  writeFileSync(stampFile, wanted);
+}
+
+function npm(...args) {
+  console.error(`setup: npm ${args.join(" ")}`);
+  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, env, stdio: ["ignore", 2, 2] });
+}
