@@ -20,7 +20,9 @@ const env = { ...process.env, PATH: path.join(delimiter) };
 
 const machineNode = execFileSync("node", ["--version"], { env, encoding: "utf8" }).trim();
 const needsNode = Number(machineNode.slice(1).split(".")[0]) < OLDEST_NODE;
-const lock = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+const lock = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
 const wanted = `${lock} ${needsNode ? NODE_PACKAGE : "machine's node"}`;
 
 if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== wanted) {
@@ -31,6 +33,10 @@ if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== wanted) {
 }
 
 function npm(...args) {
-  console.error(`setup: npm ${args.join(" ")}`);
-  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, env, stdio: ["ignore", 2, 2] });
+  process.stderr.write(`setup: npm ${args.join(" ")}\n`);
+  execFileSync("npm", [...args, "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    env,
+    stdio: ["ignore", 2, 2],
+  });
 }

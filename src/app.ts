@@ -37,7 +37,10 @@ export async function startFloating(config: Config, { log, clock = systemClock }
   const store = openSqliteStore(databaseFile(config, "floating"), {
     clock,
     onLost: (error) => {
-      log.fatal({ err: error }, "it cannot be told whether the last commit happened: stopping, the next start will tell");
+      log.fatal(
+        { err: error },
+        "it cannot be told whether the last commit happened: stopping, the next start will tell",
+      );
       process.exit(70);
     },
   });

@@ -9,7 +9,9 @@ export function floatingBanner(side: FloatingSide, config: Config): string {
     : "programs on this machine";
   const lines = [`Floating Server  ${side.url}  for ${reach}; reference at ${side.url}/api/v4/docs`];
   if (config["auth.required"]) {
-    lines.push("                 auth.required is on, and this version has no user accounts yet: every call answers 401");
+    lines.push(
+      "                 auth.required is on, and this version has no user accounts yet: every call answers 401",
+    );
   }
   if (side.trustedKeys.length === 0) {
     lines.push("                 no vendor.public-key-file is set: no license file will be accepted");

@@ -1,4 +1,4 @@
-import { buildApplication, buildRouteMap, run } from "@stricli/core";
+import { buildApplication, buildRouteMap, run, type StricliProcess, text_en } from "@stricli/core";
 import { Fault } from "../fault.ts";
 import { version } from "../version.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
@@ -26,7 +26,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     scanner: { caseStyle: "original" },
     localization: {
       text: {
-        ...(await import("@stricli/core")).text_en,
+        ...text_en,
         commandErrorResult: (error) => error.message,
         exceptionWhileRunningCommand: (error) => {
           failed = exitCodeOf(error);
@@ -35,10 +35,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
       },
     },
   });
-  await run(app, args, { process });
+  const surroundings: StricliProcess = { stdout: process.stdout, stderr: process.stderr, env: process.env };
+  await run(app, args, { process: surroundings });
   if (failed !== undefined) return failed;
   // Stricli's own codes are negative: what was typed is not a command.
-  return Number(process.exitCode ?? 0) < 0 ? exitCodes.usage : exitCodes.ok;
+  return Number(surroundings.exitCode ?? 0) < 0 ? exitCodes.usage : exitCodes.ok;
 }
 
 function exitCodeOf(error: unknown): number {

@@ -19,7 +19,12 @@ export const licenseImport = buildCommand<Flags, [string]>({
         default: process.env["SEATKEEPER_URL"] ?? "http://127.0.0.1:8080",
         parse: String,
       },
-      product: { kind: "parsed", brief: "refuse the file unless it is for this product", optional: true, parse: String },
+      product: {
+        kind: "parsed",
+        brief: "refuse the file unless it is for this product",
+        optional: true,
+        parse: String,
+      },
     },
     positional: {
       kind: "tuple",
@@ -59,7 +64,10 @@ async function upload(url: string, content: Blob, name: string, product: string 
   try {
     response = await fetch(new URL("/api/v4/license/upload", url), { method: "POST", body: form });
   } catch {
-    throw new CommandFailure("unreachable", `no floating server answers at ${url}: start one, or name its address with --url`);
+    throw new CommandFailure(
+      "unreachable",
+      `no floating server answers at ${url}: start one, or name its address with --url`,
+    );
   }
   if (response.ok) return (await response.json()) as License;
   const { code, message } = (await response.json()) as { code: string; message: string };

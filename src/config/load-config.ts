@@ -65,7 +65,9 @@ function flatten(content: unknown, prefix: string, path: string): [string, strin
     if (prefix === "") throw new Fault("config_invalid", `${path} must hold settings, one "name: value" a line`);
     return [[prefix, String(content)]];
   }
-  return Object.entries(content).flatMap(([key, value]) => flatten(value, prefix === "" ? key : `${prefix}.${key}`, path));
+  return Object.entries(content).flatMap(([key, value]) =>
+    flatten(value, prefix === "" ? key : `${prefix}.${key}`, path),
+  );
 }
 
 function isOptionName(name: string): name is OptionName {

@@ -34,7 +34,11 @@ function seconds(about: string, value: number): Option<number> {
 }
 
 function list(about: string): Option<readonly string[]> {
-  const parse = (given: string) => given.split(",").map((each) => each.trim()).filter((each) => each !== "");
+  const parse = (given: string) =>
+    given
+      .split(",")
+      .map((each) => each.trim())
+      .filter((each) => each !== "");
   return { kind: "list", about: `${about}; separated by commas`, default: [], parse };
 }
 
@@ -55,7 +59,9 @@ export const options = {
   "floating-management.port": port("port of the floating side's management API in the demo", 8091),
   "auth.required": boolean("whether users of the Floating Server must log in", false),
   "seats.grace-seconds": seconds("how long a seat outlives its timeout, for clients that renew exactly at it", 30),
-  "vendor.public-key-file": text("PEM file with the vendor's public key, or several: what license files are verified with"),
+  "vendor.public-key-file": text(
+    "PEM file with the vendor's public key, or several: what license files are verified with",
+  ),
   "vendor.url": text("address of the vendor's License API"),
   "vendor.api-key": secret("API key for the vendor's License API"),
   "vendor.shared-key-file": text("file with the shared key that belongs to the API key"),
@@ -63,7 +69,9 @@ export const options = {
 } as const satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof options;
-export type Config = { readonly [Name in OptionName]: ReturnType<(typeof options)[Name]["parse"]> | (typeof options)[Name]["default"] };
+export type Config = {
+  readonly [Name in OptionName]: ReturnType<(typeof options)[Name]["parse"]> | (typeof options)[Name]["default"];
+};
 
 /** Every name, in the order of the table. */
 export const optionNames = Object.keys(options) as OptionName[];

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { type FloatingSide, startFloating, type Surroundings } from "../app.ts";
+import { type FloatingSide, type Surroundings, startFloating } from "../app.ts";
 import type { Config } from "../config/options.ts";
 import { Fault } from "../fault.ts";
 import { importLicense } from "../use-cases/import-license.ts";

@@ -1,5 +1,6 @@
 import { admitFeature, admitLicense } from "./admission.ts";
 import { type BorrowWish, grantBorrow } from "./borrow.ts";
+import type { Counter } from "./counter.ts";
 import type { Change, Decision, PoolView, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import type { SeatEvent } from "./event.ts";
@@ -28,6 +29,8 @@ export interface CheckedOut {
   readonly seat: Seat;
   /** Live seats of the pool, this one included. */
   readonly inUse: number;
+  /** What is used up of a metered feature. */
+  readonly counter: Counter | undefined;
 }
 
 /** Takes or renews a seat of a feature, and with it the license seat that it needs. [SEAT-1] to [SEAT-6] */
@@ -63,7 +66,18 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
     if (licenseSeat === undefined) events.push(seatEvent(undefined, kept));
   }
   const inUse = view.featurePool.inUse + (held === undefined ? 1 : 0);
-  return { outcome: { checkedOut: held === undefined ? "granted" : "renewed", license, feature, seat, inUse }, changes, events };
+  return {
+    outcome: {
+      checkedOut: held === undefined ? "granted" : "renewed",
+      license,
+      feature,
+      seat,
+      inUse,
+      counter: view.featureCounter,
+    },
+    changes,
+    events,
+  };
 }
 
 /** Takes or renews a seat of the license itself. [SEAT-7] */
@@ -82,7 +96,14 @@ export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<Chec
   const seat = occupy(view.nextSeatId, held, key, license, borrowedUntil, view, wish);
   const inUse = view.licensePool.inUse + (held === undefined ? 1 : 0);
   return {
-    outcome: { checkedOut: held === undefined ? "granted" : "renewed", license, feature: null, seat, inUse },
+    outcome: {
+      checkedOut: held === undefined ? "granted" : "renewed",
+      license,
+      feature: null,
+      seat,
+      inUse,
+      counter: undefined,
+    },
     changes: [{ change: "put_seat", seat, details: wish.details }],
     events: [seatEvent(held, seat)],
   };

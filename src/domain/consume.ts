@@ -74,7 +74,14 @@ function add(
     ...(wish.user !== undefined && { holder: wish.user }),
     data: { amount: wish.amount, total: refusal === undefined ? counter.total : current.total },
   };
-  const outcome: ConsumeOutcome = refusal ?? { licenseId, terms, counter, feature, inUse: view.featurePool.inUse, at: view.now };
+  const outcome: ConsumeOutcome = refusal ?? {
+    licenseId,
+    terms,
+    counter,
+    feature,
+    inUse: view.featurePool.inUse,
+    at: view.now,
+  };
   const changes: Change[] = refusal === undefined ? [{ change: "put_counter", counter }] : [];
   if (wish.replyKey !== undefined) {
     const reply = outcome as unknown as Json;

@@ -8,7 +8,9 @@ import type { Seat, SeatDetails } from "./seat.ts";
 /** Names what a decision needs to see. The license is resolved and locked first; the rest belongs to it. */
 export interface Scope {
   /** A product's code: its license of that id, or else the one added last. Or an id alone. */
-  readonly license: { readonly product: string; readonly licenseId?: number | undefined } | { readonly licenseId: number };
+  readonly license:
+    | { readonly product: string; readonly licenseId?: number | undefined }
+    | { readonly licenseId: number };
   /** The feature whose pool and counter are looked at. */
   readonly feature?: string;
   /** Whose seats are looked at. */

@@ -1,6 +1,6 @@
+import { counterAt } from "./counter.ts";
 import type { Change, Decision, ImportedFile, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
-import { counterAt } from "./counter.ts";
 import type { ConsumptionTerms, License } from "./license.ts";
 import { type Refusal, refuse } from "./outcome.ts";
 import { LICENSE_POOL } from "./seat.ts";

@@ -1,5 +1,5 @@
 import type { Instant } from "./instant.ts";
-import type { JsonObject, Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** Where seats float: on the customer's floating server, or at the vendor through the License API. */
 export type Channel = "onPremise" | "cloud";

@@ -51,7 +51,11 @@ export function decideReleaseAllLicenseSeats(view: View, code: string | undefine
   const isChosen = featureFilter(view, code);
   const registered = holdersOf(view.seats.filter((seat) => seat.featureId === LICENSE_POOL));
   const chosen = holdersOf(view.seats.filter((seat) => registered.has(seat.holder) && isChosen(seat)));
-  return endSeats(view, view.seats.filter((seat) => chosen.has(seat.holder)), view.seats);
+  return endSeats(
+    view,
+    view.seats.filter((seat) => chosen.has(seat.holder)),
+    view.seats,
+  );
 }
 
 function featureFilter({ license }: View, code: string | undefined): (seat: Seat) => boolean {

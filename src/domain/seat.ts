@@ -45,10 +45,6 @@ export function isLive(seat: Seat, now: Instant): boolean {
   return seat.endsAt > now;
 }
 
-export function isBorrowed(seat: Seat, now: Instant): boolean {
-  return seat.borrowedUntil !== null && seat.borrowedUntil > now;
-}
-
 /** A license seat that exists only because its holder has feature seats. [SEAT-6] */
 export function isOnDemand(seat: Seat): boolean {
   return seat.featureId === LICENSE_POOL && seat.beatEndsAt === 0 && seat.borrowedUntil === null;

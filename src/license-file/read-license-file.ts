@@ -43,7 +43,10 @@ export function readLicenseFile(text: string, expected: Expectations): LicenseFi
   }
   if (kind === undefined) return fail("kind", "this is neither an activation answer nor a refresh");
   if (object["hardware_id"] !== expected.hardwareId) {
-    return fail("hardware_id", `the file is for ${String(object["hardware_id"])}, this server is ${expected.hardwareId}`);
+    return fail(
+      "hardware_id",
+      `the file is for ${String(object["hardware_id"])}, this server is ${expected.hardwareId}`,
+    );
   }
   const product = (object["product_details"] as Record<string, unknown> | undefined)?.["short_code"];
   if (typeof product !== "string" || product === "") return fail("product", "product_details.short_code is missing");

@@ -1,9 +1,9 @@
-import type { Counter } from "../domain/counter.ts";
 import type { Decide, Scope } from "../domain/decision.ts";
 import type { EventKind } from "../domain/event.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { License } from "../domain/license.ts";
 import type { Seat, SeatDetails } from "../domain/seat.ts";
+import type { Usage } from "../domain/usage.ts";
 
 /**
  * The port to what is kept. One verb changes things: `transact` shows a decision one consistent view of one
@@ -32,14 +32,6 @@ export interface Store {
   /** Ends all seats that have run out, tidies kept replies. Decisions never depend on it. [TIME-1] */
   sweep(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface Usage {
-  readonly now: Instant;
-  /** Live seats by feature id; `LICENSE_POOL` is the license's own. */
-  readonly inUse: ReadonlyMap<number, number>;
-  /** Counters by feature id, as stored. */
-  readonly counters: ReadonlyMap<number, Counter>;
 }
 
 export interface SeatRecord {

@@ -1,4 +1,9 @@
-import { type Consumed, type Consumption, decideFeatureConsumption, decideLicenseConsumption } from "../domain/consume.ts";
+import {
+  type Consumed,
+  type Consumption,
+  decideFeatureConsumption,
+  decideLicenseConsumption,
+} from "../domain/consume.ts";
 import type { Refusal } from "../domain/outcome.ts";
 import type { LicenseChoice, SeatContext } from "./seat-context.ts";
 

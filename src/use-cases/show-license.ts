@@ -1,6 +1,7 @@
 import type { License } from "../domain/license.ts";
 import { type Refusal, refuse } from "../domain/outcome.ts";
-import type { Store, Usage } from "../store/store.ts";
+import type { Usage } from "../domain/usage.ts";
+import type { Store } from "../store/store.ts";
 
 export interface ShownLicense {
   readonly license: License;
@@ -10,26 +11,30 @@ export interface ShownLicense {
 /** One license and how it is used: the one of that id, or else the one of the product added last. */
 export async function showLicense(
   store: Store,
-  choice: { readonly product?: string | undefined; readonly licenseId?: number | undefined },
+  { product, licenseId }: { readonly product?: string | undefined; readonly licenseId?: number | undefined },
 ): Promise<ShownLicense | Refusal> {
-  const shown = await showLicenses(store, choice.product);
-  if ("refused" in shown) return shown;
-  return (
-    shown.findLast(({ license }) => choice.licenseId === undefined || license.id === choice.licenseId) ??
-    refuse("license_not_found")
-  );
+  const licenses = await ofProduct(store, product);
+  if ("refused" in licenses) return licenses;
+  const license = licenses.findLast(({ id }) => licenseId === undefined || id === licenseId);
+  const usage = license && (await store.usage(license.id));
+  return license && usage ? { license, usage } : refuse("license_not_found");
 }
 
 /** All licenses, or those of one product, in the order they were added. */
 export async function showLicenses(store: Store, product?: string): Promise<ShownLicense[] | Refusal> {
-  const licenses = (await store.licenses()).filter(
-    (license) => product === undefined || license.product.code === product,
-  );
-  if (product !== undefined && licenses.length === 0) return refuse("unknown_product");
+  const licenses = await ofProduct(store, product);
+  if ("refused" in licenses) return licenses;
   const shown: ShownLicense[] = [];
   for (const license of licenses) {
     const usage = await store.usage(license.id);
     if (usage !== undefined) shown.push({ license, usage });
   }
   return shown;
+}
+
+async function ofProduct(store: Store, product: string | undefined): Promise<readonly License[] | Refusal> {
+  const licenses = await store.licenses();
+  if (product === undefined) return licenses;
+  const chosen = licenses.filter((license) => license.product.code === product);
+  return chosen.length === 0 ? refuse("unknown_product") : chosen;
 }

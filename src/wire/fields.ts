@@ -36,13 +36,25 @@ export function DisplayText(description: string) {
 
 /** An id: an integer, or its digits as a string. */
 export function OptionalId(description: string) {
-  const schema = { type: ["integer", "string", "null"], description, minimum: 0, maximum: MAX_INTEGER, format: "wire-id" };
+  const schema = {
+    type: ["integer", "string", "null"],
+    description,
+    minimum: 0,
+    maximum: MAX_INTEGER,
+    format: "wire-id",
+  };
   return Type.Optional(Type.Unsafe<number | string | null>(schema));
 }
 
 /** A whole number of either sign, or its digits as a string. */
 export function OptionalInteger(description: string, minimum = -MAX_INTEGER) {
-  const schema = { type: ["integer", "string", "null"], description, minimum, maximum: MAX_INTEGER, format: "wire-integer" };
+  const schema = {
+    type: ["integer", "string", "null"],
+    description,
+    minimum,
+    maximum: MAX_INTEGER,
+    format: "wire-integer",
+  };
   return Type.Optional(Type.Unsafe<number | string | null>(schema));
 }
 

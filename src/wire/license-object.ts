@@ -4,7 +4,7 @@ import { HOUR_MS, type Instant, MINUTE_MS } from "../domain/instant.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { isLicenseExpired, type License } from "../domain/license.ts";
 import { LICENSE_POOL, type Seat } from "../domain/seat.ts";
-import type { Usage } from "../store/store.ts";
+import type { Usage } from "../domain/usage.ts";
 import { formatDate } from "./date.ts";
 import { consumptionToWire, FeatureObject, featureToWire } from "./feature-object.ts";
 import { Nullable, WireDate } from "./fields.ts";
@@ -52,7 +52,9 @@ export const LicenseObject = Type.Object(
     metadata: FreeForm,
     custom_fields: Type.Array(Type.Unknown()),
     customer: FreeForm,
-    license_key: Type.Optional(Type.Unsafe<string | null>({ type: ["string", "null"], description: "null unless the caller is an admin" })),
+    license_key: Type.Optional(
+      Type.Unsafe<string | null>({ type: ["string", "null"], description: "null unless the caller is an admin" }),
+    ),
     user: Type.Optional(Type.Null({ description: "in place of `license_key` on user-based licenses" })),
     order_store_id: Nullable(Type.String()),
     license_active: Type.Boolean(),
@@ -129,7 +131,12 @@ export function licenseToWire(license: License, usage: Usage, { isAdmin, seat }:
     ...(consumption !== null &&
       consumptionToWire(
         consumption,
-        counterAt(usage.counters.get(LICENSE_POOL), { licenseId: license.id, featureId: LICENSE_POOL }, consumption, now),
+        counterAt(
+          usage.counters.get(LICENSE_POOL),
+          { licenseId: license.id, featureId: LICENSE_POOL },
+          consumption,
+          now,
+        ),
       )),
   };
 }

@@ -118,7 +118,10 @@ function findProblem(object: FileLicense): string | undefined {
     ["start_date", object.start_date],
     ["validity_period", object.validity_period],
     ["maintenance_period", object.maintenance_period],
-    ...features.map(({ expiry_date }, at): [string, typeof expiry_date] => [`product_features.${at}.expiry_date`, expiry_date]),
+    ...features.map(({ expiry_date }, at): [string, typeof expiry_date] => [
+      `product_features.${at}.expiry_date`,
+      expiry_date,
+    ]),
   ];
   const unreadable = dates.find(([, text]) => text && parseDate(text) === undefined);
   if (unreadable !== undefined) return `${unreadable[0]} is not a date`;
@@ -145,7 +148,8 @@ function toLicense(object: FileLicense): License {
     active: object.license_active ?? true,
     enabled: object.license_enabled ?? true,
     startsAt: toInstant(object.start_date),
-    validUntil: object.is_expired === true ? (toInstant(object.validity_period) ?? 0) : toInstant(object.validity_period),
+    validUntil:
+      object.is_expired === true ? (toInstant(object.validity_period) ?? 0) : toInstant(object.validity_period),
     gracePeriodMs: Math.round((object.grace_period ?? 0) * HOUR_MS),
     allowGracePeriod: object.allow_grace_period ?? false,
     consumption: type === "consumption" ? toConsumption(object, object.max_consumptions) : null,

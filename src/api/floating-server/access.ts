@@ -55,5 +55,11 @@ export class FloatingServerAccess {
 function isLocal(request: FastifyRequest): boolean {
   const address = request.socket.remoteAddress ?? "";
   const isProxied = request.headers["x-forwarded-for"] !== undefined || request.headers.forwarded !== undefined;
-  return !isProxied && loopback.check(address.replace(/^::ffff:/, ""), address.includes(":") && !address.startsWith("::ffff:") ? "ipv6" : "ipv4");
+  return (
+    !isProxied &&
+    loopback.check(
+      address.replace(/^::ffff:/, ""),
+      address.includes(":") && !address.startsWith("::ffff:") ? "ipv6" : "ipv4",
+    )
+  );
 }

@@ -19,7 +19,11 @@ export interface FloatingServerOptions {
 }
 
 /** Builds the Floating Server API, ready to listen. */
-export async function buildFloatingServer({ context, allowedHosts, log }: FloatingServerOptions): Promise<FastifyInstance> {
+export async function buildFloatingServer({
+  context,
+  allowedHosts,
+  log,
+}: FloatingServerOptions): Promise<FastifyInstance> {
   const app = createListener({ errors: floatingServerErrors, log });
   const access = new FloatingServerAccess(context.isAuthRequired);
   const guard = new WebGuard(allowedHosts);

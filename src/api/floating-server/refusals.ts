@@ -13,9 +13,15 @@ export const licenseCodes = [
   "license_expired",
 ] as const satisfies readonly FloatingServerCode[];
 
-export const featureCodes = ["invalid_license_feature_code", "feature_not_floating"] as const satisfies readonly FloatingServerCode[];
+export const featureCodes = [
+  "invalid_license_feature_code",
+  "feature_not_floating",
+] as const satisfies readonly FloatingServerCode[];
 
-export const borrowCodes = ["license_borrow_not_allowed", "borrow_until_not_valid"] as const satisfies readonly FloatingServerCode[];
+export const borrowCodes = [
+  "license_borrow_not_allowed",
+  "borrow_until_not_valid",
+] as const satisfies readonly FloatingServerCode[];
 
 /** Every route that takes a seat. */
 export const fullCodes = ["floating_not_available", "blacklisted"] as const satisfies readonly FloatingServerCode[];

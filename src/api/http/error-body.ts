@@ -21,6 +21,10 @@ export type ErrorBody = Static<typeof ErrorBody>;
 /** @param about what the sentence names; a sentence without a place for it gets it appended */
 export function errorBody(code: string, { status, message }: WireError, about?: string): ErrorBody {
   const text =
-    about === undefined ? message.replace(/:? ?<about>/, "") : message.includes("<about>") ? message.replace("<about>", () => about) : message;
+    about === undefined
+      ? message.replace(/:? ?<about>/, "")
+      : message.includes("<about>")
+        ? message.replace("<about>", () => about)
+        : message;
   return { status, code, message: text };
 }

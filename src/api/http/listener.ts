@@ -1,5 +1,11 @@
-import { type Socket } from "node:net";
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
+import type { Socket } from "node:net";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from "fastify";
 import { isRefusal, type Refusal } from "../../domain/outcome.ts";
 import { Fault } from "../../fault.ts";
 import { errorBody, type WireError } from "./error-body.ts";
@@ -21,7 +27,9 @@ export interface ListenerOptions {
 export function createListener({ errors, log }: ListenerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all requests: a child for each would cost as much as its routing does.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     return503OnClosing: false,
@@ -119,7 +127,11 @@ const frameworkCodes: Readonly<Record<string, RequestCode>> = {
 };
 
 /** Requests that never became requests: answered by hand on the socket. [ERR-4] */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, errors: ListenerOptions["errors"]): void {
+function answerBrokenRequest(
+  error: Error & { code?: string },
+  socket: Socket,
+  errors: ListenerOptions["errors"],
+): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;

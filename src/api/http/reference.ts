@@ -10,7 +10,10 @@ export interface Reference {
 }
 
 /** Serves the API's OpenAPI document and a page to read it with; nothing in it comes from another host. */
-export async function addReference(app: FastifyInstance, { path, title, description, version }: Reference): Promise<void> {
+export async function addReference(
+  app: FastifyInstance,
+  { path, title, description, version }: Reference,
+): Promise<void> {
   await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title, description, version } } });
   await app.register(swaggerUi, {
     routePrefix: path,

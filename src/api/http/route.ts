@@ -4,8 +4,8 @@ import Type from "typebox";
 import { MINUTE_MS } from "../../domain/instant.ts";
 import { ErrorBody } from "./error-body.ts";
 import { keyFolder } from "./fold-keys.ts";
-import { RequestRefusal } from "./request-refusal.ts";
 import { type ListenerOptions, sendOutcome } from "./listener.ts";
+import { RequestRefusal } from "./request-refusal.ts";
 
 /** Who may call a route. */
 export interface Access {
@@ -44,7 +44,9 @@ export interface Route<Input extends TObject = TObject, Code extends string = st
 }
 
 /** Keeps the input's type for the handler, and forgets it outside. */
-export function defineRoute<Input extends TObject, Code extends string>(route: Route<Input, Code>): Route<TObject, Code> {
+export function defineRoute<Input extends TObject, Code extends string>(
+  route: Route<Input, Code>,
+): Route<TObject, Code> {
   return route as unknown as Route<TObject, Code>;
 }
 
@@ -78,7 +80,8 @@ export function addRoute(app: FastifyInstance, route: Route, errors: ListenerOpt
         },
         preValidation: (request, _reply, done) => {
           try {
-            if (takesBody && request.isMultipart?.()) throw new RequestRefusal("unsupported_media_type", "send application/json");
+            if (takesBody && request.isMultipart?.())
+              throw new RequestRefusal("unsupported_media_type", "send application/json");
             if (takesBody) request.body = fold(request.body ?? {});
             if (takesQuery) request.query = fold(request.query);
             done();
@@ -87,7 +90,10 @@ export function addRoute(app: FastifyInstance, route: Route, errors: ListenerOpt
           }
         },
         handler: async (request, reply) => {
-          const input = { ...(takesQuery ? (request.query as object) : {}), ...(takesBody ? (request.body as object) : {}) };
+          const input = {
+            ...(takesQuery ? (request.query as object) : {}),
+            ...(takesBody ? (request.body as object) : {}),
+          };
           const outcome = await route.handle(input as Static<TObject>, request, reply);
           return reply.sent ? reply : sendOutcome(reply, errors, outcome);
         },
@@ -99,13 +105,19 @@ export function addRoute(app: FastifyInstance, route: Route, errors: ListenerOpt
 /** The route in OpenAPI; its other names are left out there. */
 function describe(route: Route, url: string, method: string, errors: ListenerOptions["errors"]) {
   const byStatus = Map.groupBy(route.refuses, (code) => String(errors[code]?.status ?? 500));
-  const refusals = [...byStatus].map(([status, codes]) => [status, { ...ErrorBody, $id: undefined, description: codes.join(", ") }]);
+  const refusals = [...byStatus].map(([status, codes]) => [
+    status,
+    { ...ErrorBody, $id: undefined, description: codes.join(", ") },
+  ]);
   const isNamedOften = route.methods.length > 1;
   return {
     operationId: isNamedOften ? `${route.name}_${method.toLowerCase()}` : route.name,
     summary: route.summary,
     hide: url !== route.paths[0],
     ...(route.paths.length > 1 && { description: `Also answers under ${route.paths.slice(1).join(", ")}.` }),
-    response: { 200: { description: "OK", ...Type.Unsafe({ ...route.reply, $id: undefined }) }, ...Object.fromEntries(refusals) },
+    response: {
+      200: { description: "OK", ...Type.Unsafe({ ...route.reply, $id: undefined }) },
+      ...Object.fromEntries(refusals),
+    },
   };
 }

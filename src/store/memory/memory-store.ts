@@ -6,9 +6,10 @@ import type { Instant } from "../../domain/instant.ts";
 import type { Json } from "../../domain/json.ts";
 import { findFeature, type License } from "../../domain/license.ts";
 import { isLive, LICENSE_POOL, type PoolKey, type Seat, type SeatDetails } from "../../domain/seat.ts";
+import type { Usage } from "../../domain/usage.ts";
 import { type Clock, DecisionTime, systemClock } from "../decision-time.ts";
 import { CHAIN_START, chainEvent, verifyChain } from "../event-chain.ts";
-import type { ChainReport, EventRecord, SeatRecord, Store, Usage } from "../store.ts";
+import type { ChainReport, EventRecord, SeatRecord, Store } from "../store.ts";
 
 /**
  * The reference store: every view is counted anew from plain lists, so that it is easy to see that it is right.
@@ -96,7 +97,8 @@ export class MemoryStore implements Store {
   #view(scope: Scope, now: Instant): View {
     const { licenseId, product } = { licenseId: undefined, product: undefined, ...scope.license };
     const ofProduct = this.#licenses.filter((known) => product === undefined || known.license.product.code === product);
-    const found = licenseId === undefined ? ofProduct.at(-1) : ofProduct.find((known) => known.license.id === licenseId);
+    const found =
+      licenseId === undefined ? ofProduct.at(-1) : ofProduct.find((known) => known.license.id === licenseId);
     const license = found?.license;
     const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
     const seats = license === undefined ? [] : this.#live(now, { licenseId: license.id });
@@ -154,7 +156,10 @@ export class MemoryStore implements Store {
       }
       case "keep_reply": {
         const { key, reply, until } = change;
-        this.#replies = [...this.#replies.filter((kept) => kept.key !== key), { key, reply: structuredClone(reply), until }];
+        this.#replies = [
+          ...this.#replies.filter((kept) => kept.key !== key),
+          { key, reply: structuredClone(reply), until },
+        ];
       }
     }
   }

@@ -21,7 +21,9 @@ export function openDatabase(file: string): DatabaseSync {
 /** Brings the schema to the newest version, each migration in a transaction of its own; refuses a newer one. [STORE-5] */
 export function migrate(db: DatabaseSync): void {
   const folder = new URL("./migrations/", import.meta.url);
-  const migrations = readdirSync(folder).filter((name) => name.endsWith(".sql")).sort();
+  const migrations = readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
   const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
   if (version > migrations.length) {
     throw new Fault(

@@ -13,7 +13,11 @@ export function lockFolder(file: string): () => void {
     lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
   } catch (error) {
     lock.close();
-    throw new Fault("data_folder_in_use", `Another seatkeeper is running on ${file}. Stop it first, or choose another data-dir.`, error);
+    throw new Fault(
+      "data_folder_in_use",
+      `Another seatkeeper is running on ${file}. Stop it first, or choose another data-dir.`,
+      error,
+    );
   }
   return () => lock.close();
 }

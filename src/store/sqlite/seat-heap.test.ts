@@ -5,7 +5,17 @@ import { seatOf } from "../../domain/seat.ts";
 import { SeatHeap, type Slot } from "./seat-heap.ts";
 
 const seatEndingAt = (endsAt: number) =>
-  seatOf({ licenseId: 1, featureId: 1, id: 1, holder: "h", takenAt: 0, heardAt: 0, beatEndsAt: endsAt, borrowedUntil: null, neededUntil: 0 });
+  seatOf({
+    licenseId: 1,
+    featureId: 1,
+    id: 1,
+    holder: "h",
+    takenAt: 0,
+    heardAt: 0,
+    beatEndsAt: endsAt,
+    borrowedUntil: null,
+    neededUntil: 0,
+  });
 
 const steps = fc.array(
   fc.oneof(

@@ -1,8 +1,8 @@
 // POST /api/v4/borrow
 // SPEC: BORROW-1 to BORROW-4
 import Type from "typebox";
-import { isRefusal } from "../../../domain/outcome.ts";
 import { HOUR_MS } from "../../../domain/instant.ts";
+import { isRefusal } from "../../../domain/outcome.ts";
 import { checkOutLicense } from "../../../use-cases/check-out.ts";
 import { formatDate } from "../../../wire/date.ts";
 import { WireDate } from "../../../wire/fields.ts";

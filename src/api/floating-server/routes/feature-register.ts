@@ -28,15 +28,8 @@ export function featureRegister(context: FloatingServerContext) {
         details: toSeatDetails(input),
       });
       if (isRefusal(outcome) || outcome.feature === null) return outcome;
-      const { license, feature, seat, inUse } = outcome;
-      const counter = feature.consumption && (await context.store.usage(license.id))?.counters.get(feature.id);
-      return featureToWire(feature, {
-        now: seat.heardAt,
-        licenseId: license.id,
-        inUse,
-        seat,
-        counter: counter ?? undefined,
-      });
+      const { license, feature, seat, inUse, counter } = outcome;
+      return featureToWire(feature, { now: seat.heardAt, licenseId: license.id, inUse, seat, counter });
     },
   });
 }

@@ -1,9 +1,9 @@
 // POST /api/v4/license/upload
 // SPEC: FILE-1 to FILE-5
 import type { FastifyRequest } from "fastify";
-import Type from "typebox";
 import { isRefusal } from "../../../domain/outcome.ts";
 import { importLicense } from "../../../use-cases/import-license.ts";
+import { showLicense } from "../../../use-cases/show-license.ts";
 import { LicenseObject, licenseToWire } from "../../../wire/license-object.ts";
 import { RequestRefusal } from "../../http/request-refusal.ts";
 import { defineRoute } from "../../http/route.ts";
@@ -24,10 +24,10 @@ export function licenseUpload(context: FloatingServerContext) {
       const { text, product } = await readUpload(request);
       const outcome = await importLicense(context, text, product);
       if (isRefusal(outcome)) return outcome;
-      const usage = await context.store.usage(outcome.license.id);
-      if (usage === undefined) return { refused: "license_not_found" };
+      const shown = await showLicense(context.store, { licenseId: outcome.license.id });
+      if (isRefusal(shown)) return shown;
       request.log.info({ licenseId: outcome.license.id, imported: outcome.imported }, "license file imported");
-      return licenseToWire(outcome.license, usage, { isAdmin: true });
+      return licenseToWire(shown.license, shown.usage, { isAdmin: true });
     },
   });
 }

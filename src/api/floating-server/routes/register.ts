@@ -3,6 +3,7 @@
 import Type from "typebox";
 import { isRefusal } from "../../../domain/outcome.ts";
 import { checkOutLicense } from "../../../use-cases/check-out.ts";
+import { showLicense } from "../../../use-cases/show-license.ts";
 import { LicenseObject, licenseToWire } from "../../../wire/license-object.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { FloatingServerContext } from "../context.ts";
@@ -34,11 +35,10 @@ export function register(context: FloatingServerContext) {
         details: toSeatDetails(input),
       });
       if (isRefusal(outcome)) return outcome;
-      const { license, seat, inUse } = outcome;
-      const usage = await context.store.usage(license.id);
-      if (usage === undefined) return { refused: "license_not_found" };
-      const object = licenseToWire(license, usage, { isAdmin: false, seat });
-      return { ...object, floating_slots_in_use: inUse, license_json: JSON.stringify(object) };
+      const shown = await showLicense(context.store, { licenseId: outcome.license.id });
+      if (isRefusal(shown)) return shown;
+      const object = licenseToWire(outcome.license, shown.usage, { isAdmin: false, seat: outcome.seat });
+      return { ...object, floating_slots_in_use: outcome.inUse, license_json: JSON.stringify(object) };
     },
   });
 }
