@@ -14,10 +14,14 @@ export async function addReference(
   app: FastifyInstance,
   { path, title, description, version }: Reference,
 ): Promise<void> {
-  await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title, description, version } } });
+  await app.register(swagger, {
+    openapi: { openapi: "3.1.0", info: { title, description, version } },
+    refResolver: { buildLocalReference: ({ $id }, _uri, _fragment, index) => String($id ?? `schema-${index}`) },
+  });
   await app.register(swaggerUi, {
     routePrefix: path,
     staticCSP: true,
+    theme: { title, css: [{ filename: "seatkeeper.css", content: ".swagger-ui .topbar { display: none }" }] },
     uiConfig: { validatorUrl: null, deepLinking: true, docExpansion: "list" },
   });
 }

@@ -21,8 +21,12 @@ export interface Route<Input extends TObject = TObject, Code extends string = st
   readonly name: string;
   readonly summary: string;
   readonly methods: readonly ("GET" | "POST")[];
-  /** The documented path first, then the other names of the same operation. */
+  /** The section of the reference page it stands in. */
+  readonly section: string;
+  /** Every documented name of the operation. */
   readonly paths: readonly [string, ...string[]];
+  /** Names that some clients use by accident; they answer and are not shown. */
+  readonly aliases?: readonly string[];
   /** The body of a POST, the query of a GET. */
   readonly input?: Input;
   /** A POST takes the same fields from its query as well. */
@@ -59,7 +63,7 @@ declare module "fastify" {
 /** Puts a route with all its names and methods on a listener. */
 export function addRoute(app: FastifyInstance, route: Route, errors: ListenerOptions["errors"]): void {
   const fold = keyFolder(Object.keys(route.input?.properties ?? {}));
-  for (const url of route.paths) {
+  for (const url of [...route.paths, ...(route.aliases ?? [])]) {
     for (const method of route.methods) {
       const takesBody = method === "POST" && !route.isUpload;
       const takesQuery = method === "GET" || route.takesQuery === true;
@@ -102,19 +106,20 @@ export function addRoute(app: FastifyInstance, route: Route, errors: ListenerOpt
   }
 }
 
-/** The route in OpenAPI; its other names are left out there. */
+/** The route in OpenAPI. */
 function describe(route: Route, url: string, method: string, errors: ListenerOptions["errors"]) {
   const byStatus = Map.groupBy(route.refuses, (code) => String(errors[code]?.status ?? 500));
   const refusals = [...byStatus].map(([status, codes]) => [
     status,
     { ...ErrorBody, $id: undefined, description: codes.join(", ") },
   ]);
-  const isNamedOften = route.methods.length > 1;
+  const nameOfPath = url === route.paths[0] ? "" : `_${route.paths.indexOf(url)}`;
+  const nameOfMethod = route.methods.length > 1 ? `_${method.toLowerCase()}` : "";
   return {
-    operationId: isNamedOften ? `${route.name}_${method.toLowerCase()}` : route.name,
+    operationId: `${route.name}${nameOfPath}${nameOfMethod}`,
+    tags: [route.section],
     summary: route.summary,
-    hide: url !== route.paths[0],
-    ...(route.paths.length > 1 && { description: `Also answers under ${route.paths.slice(1).join(", ")}.` }),
+    hide: !route.paths.includes(url),
     response: {
       200: { description: "OK", ...Type.Unsafe({ ...route.reply, $id: undefined }) },
       ...Object.fromEntries(refusals),

@@ -10,7 +10,7 @@ import { Fault } from "../../fault.ts";
 export function lockFolder(file: string): () => void {
   const lock = new DatabaseSync(`${file}.lock`);
   try {
-    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
+    lock.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE;");
   } catch (error) {
     lock.close();
     throw new Fault(

@@ -15,6 +15,7 @@ export function addConsumption(context: FloatingServerContext) {
   return defineRoute({
     name: "addConsumption",
     summary: "Add to the consumption of a license",
+    section: "Consumption",
     methods: ["POST"],
     paths: ["/api/v4/add_consumption"],
     input: Type.Object({ ...licenseFields, ...consumptionFields }),

@@ -16,6 +16,7 @@ export function addFeatureConsumption(context: FloatingServerContext) {
   return defineRoute({
     name: "addFeatureConsumption",
     summary: "Add to the consumption of a feature",
+    section: "Consumption",
     methods: ["POST"],
     paths: ["/api/v4/add_feature_consumption"],
     input: Type.Object({ ...licenseFields, ...featureField, ...consumptionFields }),

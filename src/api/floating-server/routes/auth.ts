@@ -11,6 +11,7 @@ export function auth(access: FloatingServerAccess, { isAuthRequired }: FloatingS
   return defineRoute({
     name: "auth",
     summary: "Log in with HTTP Basic for a bearer token",
+    section: "Server",
     methods: ["GET"],
     paths: ["/auth"],
     reply: Type.Object({ message: Type.Literal("Login successful"), token: Type.String({ description: "JWT" }) }),

@@ -24,8 +24,10 @@ export function borrow(context: FloatingServerContext) {
   return defineRoute({
     name: "borrow",
     summary: "Keep a license seat until an instant, without heartbeats; registers first where needed",
+    section: "Seats of licenses",
     methods: ["POST"],
-    paths: ["/api/v4/borrow", "/api/v4/floating/borrow", "/api/v4/floatingborrow", "/api/v4/api/v4/borrow"],
+    paths: ["/api/v4/borrow"],
+    aliases: ["/api/v4/floating/borrow", "/api/v4/floatingborrow", "/api/v4/api/v4/borrow"],
     input: Type.Object({ ...licenseFields, ...holderFields }),
     reply: BorrowReply,
     refuses: [...licenseCodes, "license_not_floating", ...borrowCodes, ...fullCodes],

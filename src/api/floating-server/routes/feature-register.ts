@@ -13,6 +13,7 @@ export function featureRegister(context: FloatingServerContext) {
   return defineRoute({
     name: "featureRegister",
     summary: "Register a user to a feature: take a seat, or renew it",
+    section: "Seats of features",
     methods: ["POST"],
     paths: ["/api/v4/featureRegister", "/api/v4/check_license_feature"],
     input: Type.Object({ ...licenseFields, ...featureField, ...holderFields }),

@@ -11,6 +11,7 @@ export function featureReleaseAll(context: FloatingServerContext) {
   return defineRoute({
     name: "featureReleaseAll",
     summary: "Release every user of every feature of every license, or of those that the filters choose",
+    section: "Seats of features",
     methods: ["GET", "POST"],
     paths: ["/api/v4/featureRelease/all", "/api/v4/feature_release/all"],
     input: Type.Object(filterFields),

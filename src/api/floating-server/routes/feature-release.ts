@@ -12,6 +12,7 @@ export function featureRelease(context: FloatingServerContext) {
   return defineRoute({
     name: "featureRelease",
     summary: "Release a user's seat of a feature",
+    section: "Seats of features",
     methods: ["POST"],
     paths: ["/api/v4/featureRelease", "/api/v4/feature_release"],
     input: Type.Object({ ...licenseFields, ...featureField, ...holderFields }),

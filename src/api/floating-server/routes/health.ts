@@ -8,6 +8,7 @@ export function health({ version }: FloatingServerContext) {
   return defineRoute({
     name: "health",
     summary: "Whether the server is up, and its version",
+    section: "Server",
     methods: ["GET"],
     paths: ["/api/v4/health", "/health", "/"],
     reply: Type.Object({ status: Type.Literal("ok"), version: Type.String() }),

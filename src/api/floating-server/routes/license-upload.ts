@@ -13,6 +13,7 @@ export function licenseUpload(context: FloatingServerContext) {
   return defineRoute({
     name: "licenseUpload",
     summary: "Import or refresh an offline license: multipart, the first file part, and optionally a field `product`",
+    section: "Licenses",
     methods: ["POST"],
     paths: ["/api/v4/license/upload"],
     isUpload: true,

@@ -13,6 +13,7 @@ export function showOneLicense(context: FloatingServerContext) {
   return defineRoute({
     name: "license",
     summary: "One license, whatever its state",
+    section: "Licenses",
     methods: ["GET"],
     paths: ["/api/v4/license"],
     input: Type.Object({

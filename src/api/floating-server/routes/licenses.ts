@@ -12,6 +12,7 @@ export function listLicenses(context: FloatingServerContext) {
   return defineRoute({
     name: "licenses",
     summary: "All licenses, or those of one product",
+    section: "Licenses",
     methods: ["GET"],
     paths: ["/api/v4/licenses"],
     input: Type.Object({ product: OptionalName("only this product's") }),

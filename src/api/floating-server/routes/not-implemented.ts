@@ -17,6 +17,7 @@ export function notImplemented() {
     defineRoute({
       name,
       summary: "Not available in this version",
+      section: "Not in this version",
       methods,
       paths: [path],
       isUpload: false,

@@ -20,8 +20,10 @@ export function register(context: FloatingServerContext) {
   return defineRoute({
     name: "register",
     summary: "Register a user to the license: take a license seat, or renew it",
+    section: "Seats of licenses",
     methods: ["POST"],
-    paths: ["/api/v4/register", "/api/v4/floating/register", "/api/v4/floatingregister", "/api/v4/api/v4/register"],
+    paths: ["/api/v4/register"],
+    aliases: ["/api/v4/floating/register", "/api/v4/floatingregister", "/api/v4/api/v4/register"],
     input: Type.Object({ ...licenseFields, ...holderFields }),
     reply: RegisterReply,
     refuses: [...licenseCodes, "license_not_floating", ...borrowCodes, ...fullCodes],

@@ -11,6 +11,7 @@ export function unregisterAll(context: FloatingServerContext) {
   return defineRoute({
     name: "unregisterAll",
     summary: "Release all license seats and the feature seats of their users, or those that the filters choose",
+    section: "Seats of licenses",
     methods: ["GET", "POST"],
     paths: ["/api/v4/unregister/all"],
     input: Type.Object(filterFields),

@@ -12,13 +12,10 @@ export function unregister(context: FloatingServerContext) {
   return defineRoute({
     name: "unregister",
     summary: "Release a user's license seat, its borrow, and the user's feature seats",
+    section: "Seats of licenses",
     methods: ["POST"],
-    paths: [
-      "/api/v4/unregister",
-      "/api/v4/floating/unregister",
-      "/api/v4/floatingunregister",
-      "/api/v4/api/v4/unregister",
-    ],
+    paths: ["/api/v4/unregister"],
+    aliases: ["/api/v4/floating/unregister", "/api/v4/floatingunregister", "/api/v4/api/v4/unregister"],
     input: Type.Object({ ...licenseFields, ...holderFields }),
     reply: Type.Literal("user_unregistered"),
     refuses: [...licenseCodes, "license_not_floating", "device_not_found"],
