@@ -25,7 +25,10 @@ const lock = createHash("sha256")
   .digest("hex");
 const wanted = `${lock} ${needsNode ? NODE_PACKAGE : "machine's node"}`;
 
-if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== wanted) {
+const isReady =
+  existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted && (!needsNode || existsSync(join(bin, "node")));
+
+if (!isReady) {
   npm("ci", "--include=dev");
   // Not in package.json, because only machines with an older Node need it; every later `npm ci` takes it away.
   if (needsNode) npm("install", "--no-save", "--include=dev", NODE_PACKAGE);

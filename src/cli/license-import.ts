@@ -32,15 +32,22 @@ export const licenseImport = buildCommand<Flags, [string]>({
     },
   },
   async func({ url, product }, file) {
-    const license = await upload(url, await readLicenseFile(file), basename(file), product);
+    const { license, result } = await upload(url, await readLicenseFile(file), basename(file), product);
     const features = license.product_features.map(({ code, is_floating, floating_users }) =>
       is_floating ? `${code} (${floating_users} seats)` : code,
     );
     process.stdout.write(
-      `Imported license ${license.id} of product ${license.product_details.short_code}: ${features.join(", ")}\n`,
+      `${sentences[result] ?? "Imported"} license ${license.id} of product ${license.product_details.short_code}: ${features.join(", ")}\n`,
     );
   },
 });
+
+/** What the server says it did with the file. */
+const sentences: Readonly<Record<string, string>> = {
+  new: "Imported",
+  updated: "Updated",
+  unchanged: "The same file was imported before; nothing changed:",
+};
 
 interface License {
   readonly id: number;
@@ -56,7 +63,7 @@ async function readLicenseFile(file: string): Promise<Blob> {
   }
 }
 
-async function upload(url: string, content: Blob, name: string, product: string | undefined): Promise<License> {
+async function upload(url: string, content: Blob, name: string, product: string | undefined) {
   const form = new FormData();
   if (product !== undefined) form.set("product", product);
   form.set("file", content, name);
@@ -69,7 +76,14 @@ async function upload(url: string, content: Blob, name: string, product: string 
       `no floating server answers at ${url}: start one, or name its address with --url`,
     );
   }
-  if (response.ok) return (await response.json()) as License;
-  const { code, message } = (await response.json()) as { code: string; message: string };
-  throw new CommandFailure(response.status === 403 ? "denied" : "failed", `${message} (${code})`);
+  const reply = (await response.json().catch(() => undefined)) as
+    | License
+    | { code: string; message: string }
+    | undefined;
+  if (reply === undefined) throw new CommandFailure("failed", `what answers at ${url} is not a floating server`);
+  if (!("code" in reply)) return { license: reply, result: response.headers.get("x-import-result") ?? "imported" };
+  throw new CommandFailure(
+    [401, 403].includes(response.status) ? "denied" : "failed",
+    `${reply.message} (${reply.code})`,
+  );
 }

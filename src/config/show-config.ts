@@ -6,7 +6,7 @@ export function showConfig(config: Config): string {
     const value = config[name];
     const isSecret = "isSecret" in options[name];
     if (value === undefined) return `# ${name}:`;
-    return `${name}: ${isSecret ? '"***"' : JSON.stringify(value)}`;
+    return isSecret ? `# ${name}: (given, not shown)` : `${name}: ${JSON.stringify(value)}`;
   });
   return `${lines.join("\n")}\n`;
 }

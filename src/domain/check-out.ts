@@ -3,11 +3,11 @@ import { type BorrowWish, grantBorrow } from "./borrow.ts";
 import type { Counter } from "./counter.ts";
 import type { Change, Decision, PoolView, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
-import type { SeatEvent } from "./event.ts";
+import { seatEvents } from "./event.ts";
 import type { Channel, Feature, License, PoolTerms } from "./license.ts";
 import { findLicenseSeat, neededUntil } from "./license-seat.ts";
 import { isRefusal, type Refusal, refuse, refuseFull } from "./outcome.ts";
-import { LICENSE_POOL, type Seat, type SeatDetails, seatOf } from "./seat.ts";
+import { isOnDemand, LICENSE_POOL, type Seat, type SeatDetails, seatOf } from "./seat.ts";
 
 /** A wish to take, or go on holding, a seat. */
 export interface CheckOut {
@@ -57,13 +57,11 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
   const key = { licenseId: license.id, featureId: feature.id };
   const seat = occupy(view.nextSeatId, held, key, feature, borrowedUntil, view, wish);
   const changes: Change[] = [{ change: "put_seat", seat, details: wish.details }];
-  const events: SeatEvent[] = [seatEvent(held, seat)];
   if (needsLicenseSeat) {
     const others = mine.filter((other) => other !== held);
     const needed = Math.max(seat.endsAt, neededUntil(others));
     const kept = keepLicenseSeat(view, license, licenseSeat, needed, wish);
     changes.push({ change: "put_seat", seat: kept, details: licenseSeat === undefined ? wish.details : undefined });
-    if (licenseSeat === undefined) events.push(seatEvent(undefined, kept));
   }
   const inUse = view.featurePool.inUse + (held === undefined ? 1 : 0);
   return {
@@ -76,7 +74,7 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
       counter: view.featureCounter,
     },
     changes,
-    events,
+    events: seatEvents(held === undefined ? "seat_granted" : "seat_renewed", seat),
   };
 }
 
@@ -105,7 +103,7 @@ export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<Chec
       counter: undefined,
     },
     changes: [{ change: "put_seat", seat, details: wish.details }],
-    events: [seatEvent(held, seat)],
+    events: seatEvents(held === undefined || isOnDemand(held) ? "seat_granted" : "seat_renewed", seat),
   };
 }
 
@@ -145,7 +143,7 @@ function occupy(
 /** The license seat under a feature seat: taken on demand, or kept; one that was asked for is renewed as well. */
 function keepLicenseSeat(view: View, license: License, held: Seat | undefined, needed: number, wish: CheckOut): Seat {
   const { now } = view;
-  const wasAskedFor = held !== undefined && held.beatEndsAt > 0;
+  const wasAskedFor = held !== undefined && Math.max(held.beatEndsAt, held.borrowedUntil ?? 0) > now;
   return seatOf({
     licenseId: license.id,
     featureId: LICENSE_POOL,
@@ -154,14 +152,9 @@ function keepLicenseSeat(view: View, license: License, held: Seat | undefined, n
     takenAt: held?.takenAt ?? now,
     heardAt: now,
     beatEndsAt: wasAskedFor ? now + license.timeoutMs + wish.graceMs : 0,
-    borrowedUntil: held?.borrowedUntil ?? null,
+    borrowedUntil: wasAskedFor ? held.borrowedUntil : null,
     neededUntil: needed,
   });
-}
-
-function seatEvent(held: Seat | undefined, seat: Seat): SeatEvent {
-  const { licenseId, featureId, holder } = seat;
-  return { kind: held === undefined ? "seat_granted" : "seat_renewed", licenseId, featureId, holder };
 }
 
 function denied(

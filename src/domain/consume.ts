@@ -85,7 +85,7 @@ function add(
   const changes: Change[] = refusal === undefined ? [{ change: "put_counter", counter }] : [];
   if (wish.replyKey !== undefined) {
     const reply = outcome as unknown as Json;
-    changes.push({ change: "keep_reply", key: wish.replyKey, reply, until: view.now + REPLY_KEPT_MS });
+    changes.push({ change: "keep_reply", licenseId, key: wish.replyKey, reply, until: view.now + REPLY_KEPT_MS });
   }
   return { outcome, changes, events: [event] };
 }

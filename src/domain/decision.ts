@@ -17,7 +17,7 @@ export interface Scope {
   readonly holder?: string;
   /** Shows every seat of the license: for bulk changes, never for a check-out. */
   readonly everySeat?: boolean;
-  /** A key under which an earlier outcome may have been kept. */
+  /** A key under which an earlier outcome may have been kept for this license. */
   readonly replyKey?: string | undefined;
 }
 
@@ -55,7 +55,13 @@ export type Change =
   | { readonly change: "end_seat"; readonly seat: Seat }
   | { readonly change: "put_counter"; readonly counter: Counter }
   | { readonly change: "put_license"; readonly license: License; readonly file: ImportedFile }
-  | { readonly change: "keep_reply"; readonly key: string; readonly reply: Json; readonly until: Instant };
+  | {
+      readonly change: "keep_reply";
+      readonly licenseId: number;
+      readonly key: string;
+      readonly reply: Json;
+      readonly until: Instant;
+    };
 
 /** Which file a license was last taken from. */
 export interface ImportedFile {

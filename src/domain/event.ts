@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import { isOnDemand, type Seat } from "./seat.ts";
 
 export type EventKind =
   | "seat_granted"
@@ -20,4 +21,15 @@ export interface SeatEvent {
   readonly featureId: number;
   readonly holder?: string;
   readonly data?: JsonObject;
+}
+
+/** An event about one seat. An on-demand license seat has none: it begins and ends with feature seats. [STORE-3] */
+export function seatEvents(kind: EventKind, seat: Seat, data?: JsonObject): readonly SeatEvent[] {
+  if (isOnDemand(seat)) return [];
+  const { licenseId, featureId, holder } = seat;
+  return [data === undefined ? { kind, licenseId, featureId, holder } : { kind, licenseId, featureId, holder, data }];
+}
+
+export function expiryEvents(seat: Seat): readonly SeatEvent[] {
+  return seatEvents("seat_expired", seat, { endedAt: seat.endsAt });
 }

@@ -1,7 +1,7 @@
 import { admitFeature, admitLicense } from "./admission.ts";
 import type { Change, Decision, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
-import type { SeatEvent } from "./event.ts";
+import { type SeatEvent, seatEvents } from "./event.ts";
 import { type Channel, findFeature } from "./license.ts";
 import { findLicenseSeat, licenseSeatFor } from "./license-seat.ts";
 import { isRefusal, type Refusal, refuse } from "./outcome.ts";
@@ -81,9 +81,8 @@ function endSeats({ now }: View, ending: readonly Seat[], all: readonly Seat[]):
   }
   const events: SeatEvent[] = [];
   for (const seat of ended) {
-    const { licenseId, featureId, holder } = seat;
     changes.push({ change: "end_seat", seat });
-    events.push({ kind: "seat_released", licenseId, featureId, holder });
+    events.push(...seatEvents("seat_released", seat));
   }
   return { outcome: { released: ended.size }, changes, events };
 }

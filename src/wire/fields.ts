@@ -34,8 +34,8 @@ export function DisplayText(description: string) {
   return Type.Optional(Type.Unsafe<string | null>(schema));
 }
 
-/** An id: an integer, or its digits as a string. */
-export function OptionalId(description: string) {
+/** An id or a count: an integer that is not negative, or its digits as a string. */
+export function OptionalCount(description: string) {
   const schema = {
     type: ["integer", "string", "null"],
     description,
@@ -47,11 +47,11 @@ export function OptionalId(description: string) {
 }
 
 /** A whole number of either sign, or its digits as a string. */
-export function OptionalInteger(description: string, minimum = -MAX_INTEGER) {
+export function OptionalInteger(description: string) {
   const schema = {
     type: ["integer", "string", "null"],
     description,
-    minimum,
+    minimum: -MAX_INTEGER,
     maximum: MAX_INTEGER,
     format: "wire-integer",
   };

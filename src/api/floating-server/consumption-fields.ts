@@ -1,8 +1,14 @@
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Consumption } from "../../domain/consume.ts";
-import type { LicenseChoice } from "../../use-cases/seat-context.ts";
-import { OptionalBoolean, OptionalInteger, OptionalName, toBoolean, toInteger } from "../../wire/fields.ts";
+import {
+  OptionalBoolean,
+  OptionalCount,
+  OptionalInteger,
+  OptionalName,
+  toBoolean,
+  toInteger,
+} from "../../wire/fields.ts";
 import { RequestRefusal } from "../http/request-refusal.ts";
 
 const KEY_HEADER = "idempotency-key";
@@ -11,7 +17,7 @@ const KEY_HEADER = "idempotency-key";
 export const consumptionFields = {
   user: OptionalName("who consumes; for the record only"),
   consumptions: OptionalInteger("how many to add; 1 where left out, negative gives back"),
-  max_overages: OptionalInteger("accept at most so many overages, from this request on; 0 is none", 0),
+  max_overages: OptionalCount("accept at most so many overages, from this request on; 0 is none"),
   allow_overages: OptionalBoolean("false: accept no overages, from this request on"),
   allowOverages: OptionalBoolean("another name of `allow_overages`"),
 };
@@ -22,7 +28,6 @@ const ConsumptionInput = Type.Object(consumptionFields);
 export function toConsumption(
   input: Type.Static<typeof ConsumptionInput>,
   target: string,
-  license: LicenseChoice,
   request: FastifyRequest,
 ): Consumption {
   const allows = toBoolean(input.allow_overages ?? input.allowOverages);
@@ -32,7 +37,7 @@ export function toConsumption(
     amount: toInteger(input.consumptions) ?? 1,
     overageLimit: allows === false ? 0 : maxOverages,
     user: input.user ?? undefined,
-    replyKey: key && JSON.stringify(["floating-server", license.product, license.licenseId ?? null, target, key]),
+    replyKey: key && `${target} ${key}`,
   };
 }
 

@@ -4,18 +4,18 @@ import type { SeatDetails } from "../../domain/seat.ts";
 import type { ReleaseFilter } from "../../use-cases/release-all.ts";
 import type { LicenseChoice } from "../../use-cases/seat-context.ts";
 import { parseDate } from "../../wire/date.ts";
-import { DisplayText, Name, OptionalId, OptionalName, toInteger } from "../../wire/fields.ts";
+import { DisplayText, Name, OptionalCount, OptionalName, toInteger } from "../../wire/fields.ts";
 
 /** Which license: fields of every request about one. */
 export const licenseFields = {
   product: Name("product code"),
-  license_id: OptionalId("which license of the product; left out: the one added last"),
+  license_id: OptionalCount("which license of the product; left out: the one added last"),
 };
 
 /** Filters of a bulk release; without any it means all. */
 export const filterFields = {
   product: OptionalName("only licenses of this product"),
-  license_id: OptionalId("only this license"),
+  license_id: OptionalCount("only this license"),
   feature: OptionalName("only this feature"),
 };
 

@@ -4,6 +4,7 @@ import fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
   LogController,
 } from "fastify";
 import { isRefusal, type Refusal } from "../../domain/outcome.ts";
@@ -16,6 +17,8 @@ import { ajvOptions, validationRefusal } from "./validation.ts";
 /** Largest request body, in bytes. [WIRE-1] */
 export const BODY_LIMIT = 1_048_576;
 const RETRY_STORE_AFTER_S = 1;
+/** A full disk refuses thousands of requests a second for the same reason. */
+const LOG_UNAVAILABLE_EVERY_MS = 10_000;
 
 export interface ListenerOptions {
   /** How each code looks on this API's wire. */
@@ -25,6 +28,7 @@ export interface ListenerOptions {
 
 /** The HTTP ground that both wire APIs stand on: JSON in and out, and every error in the API's own shape. */
 export function createListener({ errors, log }: ListenerOptions): FastifyInstance {
+  const onceInAWhile = throttle(LOG_UNAVAILABLE_EVERY_MS);
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -58,8 +62,9 @@ export function createListener({ errors, log }: ListenerOptions): FastifyInstanc
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = asRefusal(error);
+    if (refusal.refused === "internal_error") logFault(request, error);
+    if (refusal.refused === "store_unavailable") onceInAWhile(() => logFault(request, error));
     if (refusal.refused === "internal_error" || refusal.refused === "store_unavailable") {
-      request.log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "request failed");
       reply.header("x-request-id", request.id);
     }
     sendError(reply, errors, refusal);
@@ -92,6 +97,19 @@ function sendBody(reply: FastifyReply, errors: ListenerOptions["errors"], code: 
 /** A text is sent as a JSON string literal; Fastify would send it bare. */
 function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.header("content-type", "application/json").serializer(asIs).send(JSON.stringify(value));
+}
+
+function logFault(request: FastifyRequest, error: unknown): void {
+  request.log.error({ err: error, requestId: request.id, path: request.routeOptions.url }, "request failed");
+}
+
+function throttle(everyMs: number): (run: () => void) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (run) => {
+    if (performance.now() - last < everyMs) return;
+    last = performance.now();
+    run();
+  };
 }
 
 function asIs(text: string): string {

@@ -21,6 +21,8 @@ export async function addReference(
   await app.register(swaggerUi, {
     routePrefix: path,
     staticCSP: true,
+    // A plain-HTTP network has no secure address to upgrade to.
+    transformStaticCSP: (header) => header.replace(/\s*upgrade-insecure-requests;?/, ""),
     theme: { title, css: [{ filename: "seatkeeper.css", content: ".swagger-ui .topbar { display: none }" }] },
     uiConfig: { validatorUrl: null, deepLinking: true, docExpansion: "list" },
   });

@@ -1,7 +1,7 @@
 import type { Counter } from "../../domain/counter.ts";
 import type { Change, Decide, ImportedFile, PoolView, Scope, View } from "../../domain/decision.ts";
 import { extendSeats } from "../../domain/downtime.ts";
-import type { SeatEvent } from "../../domain/event.ts";
+import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json } from "../../domain/json.ts";
 import { findFeature, type License } from "../../domain/license.ts";
@@ -21,7 +21,7 @@ export class MemoryStore implements Store {
   #licenses: { license: License; file: ImportedFile }[] = [];
   #seats: SeatRecord[] = [];
   #counters: Counter[] = [];
-  #replies: { key: string; reply: Json; until: Instant }[] = [];
+  #replies: { licenseId: number; key: string; reply: Json; until: Instant }[] = [];
   #events: EventRecord[] = [];
   #nextSeatId = 1;
 
@@ -102,6 +102,8 @@ export class MemoryStore implements Store {
     const license = found?.license;
     const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
     const seats = license === undefined ? [] : this.#live(now, { licenseId: license.id });
+    const isKept = (kept: { licenseId: number; key: string }, id: number | undefined) =>
+      kept.licenseId === id && kept.key === scope.replyKey;
     const counterOf = (featureId: number | undefined) =>
       this.#counters.find((counter) => counter.licenseId === license?.id && counter.featureId === featureId);
     return {
@@ -114,7 +116,7 @@ export class MemoryStore implements Store {
       seats: scope.everySeat ? seats : [],
       licenseCounter: counterOf(LICENSE_POOL),
       featureCounter: counterOf(feature?.id),
-      keptReply: this.#replies.find((kept) => kept.key === scope.replyKey && kept.until > now)?.reply,
+      keptReply: this.#replies.find((kept) => isKept(kept, license?.id) && kept.until > now)?.reply,
       importedFile: found?.file,
       nextSeatId: this.#nextSeatId,
     };
@@ -155,20 +157,17 @@ export class MemoryStore implements Store {
         return;
       }
       case "keep_reply": {
-        const { key, reply, until } = change;
-        this.#replies = [
-          ...this.#replies.filter((kept) => kept.key !== key),
-          { key, reply: structuredClone(reply), until },
-        ];
+        const { licenseId, key, reply, until } = change;
+        const others = this.#replies.filter((kept) => kept.licenseId !== licenseId || kept.key !== key);
+        this.#replies = [...others, { licenseId, key, reply: structuredClone(reply), until }];
       }
     }
   }
 
   #endRunOut(now: Instant): void {
     for (const { seat } of this.#seats.filter((record) => !isLive(record.seat, now))) {
-      const { licenseId, featureId, holder } = seat;
       this.#apply({ change: "end_seat", seat });
-      this.#record(now, { kind: "seat_expired", licenseId, featureId, holder, data: { endedAt: seat.endsAt } });
+      for (const event of expiryEvents(seat)) this.#record(now, event);
     }
   }
 

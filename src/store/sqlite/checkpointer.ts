@@ -12,9 +12,11 @@ export class Checkpointer {
   #isRunning = false;
   #lastStart = 0;
 
-  constructor(file: string) {
-    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-    this.#worker = new Worker(new URL(`./checkpoint-worker.${extension}`, import.meta.url), { workerData: file });
+  /** @param logSizeMiB above this size the log is started over */
+  constructor(file: string, logSizeMiB: number) {
+    this.#worker = new Worker(new URL("./checkpoint-worker.mjs", import.meta.url), {
+      workerData: { file, logSizeMiB },
+    });
     this.#worker.unref();
     this.#worker.on("message", () => {
       this.#isRunning = false;

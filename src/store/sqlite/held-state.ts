@@ -106,7 +106,8 @@ export class HeldState {
     });
   }
 
-  putSeat(seat: Seat): void {
+  /** @returns the seat it replaces */
+  putSeat(seat: Seat): Seat | undefined {
     const earlier = this.seats.put(seat);
     const earlierId = this.#nextSeatId;
     if (seat.id >= earlierId) this.#nextSeatId = seat.id + 1;
@@ -115,11 +116,14 @@ export class HeldState {
       else this.seats.put(earlier);
       this.#nextSeatId = earlierId;
     });
+    return earlier;
   }
 
-  endSeat(key: PoolKey & { readonly holder: string }): void {
+  /** @returns the seat that ends */
+  endSeat(key: PoolKey & { readonly holder: string }): Seat | undefined {
     const earlier = this.seats.remove(key);
     if (earlier !== undefined) this.#undo.push(() => this.seats.put(earlier));
+    return earlier;
   }
 
   /** The changes are committed. */

@@ -1,10 +1,14 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Clock, systemClock } from "../decision-time.ts";
+import { allocateLog } from "./allocate-log.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { migrate, openDatabase } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { SqliteStore } from "./sqlite-store.ts";
+
+/** Size of the write-ahead log, in MiB: above it the log is started over. */
+const LOG_SIZE_MIB = 32;
 
 export interface OpenOptions {
   readonly clock?: Clock;
@@ -25,7 +29,8 @@ export function openSqliteStore(file: string, options: OpenOptions = {}): Sqlite
     chmodSync(file, 0o600);
     migrate(first);
     first.close();
-    const checkpointer = new Checkpointer(file);
+    allocateLog(file, LOG_SIZE_MIB);
+    const checkpointer = new Checkpointer(file, LOG_SIZE_MIB);
     return new SqliteStore({
       clock: options.clock ?? systemClock,
       openDatabase: () => openDatabase(file),

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as afterThisTurn } from "node:timers";
-import type { Change, Decide, Scope, View } from "../../domain/decision.ts";
+import type { Change, Decide, Decision, Scope, View } from "../../domain/decision.ts";
 import { extendSeats } from "../../domain/downtime.ts";
-import type { SeatEvent } from "../../domain/event.ts";
+import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { findFeature, type License } from "../../domain/license.ts";
 import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
@@ -13,7 +13,7 @@ import { chainEvent, verifyChain } from "../event-chain.ts";
 import type { ChainReport, EventRecord, SeatRecord, Store } from "../store.ts";
 import { HeldState } from "./held-state.ts";
 import { detailsFromRow, eventFromRow, type Row, seatFromRow } from "./rows.ts";
-import { isIoError, isOutOfOrder, isSqliteError } from "./sqlite-error.ts";
+import { isIoError, isOutOfOrder } from "./sqlite-error.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 
 /** How often an idle server writes down that it is alive. [TIME-5] */
@@ -76,7 +76,7 @@ export class SqliteStore implements Store {
 
   transact<Outcome>(scope: Scope, decide: Decide<Outcome>): Promise<Outcome> {
     return this.#enqueue((now) => {
-      const decision = decide(this.#view(scope, now));
+      const decision = decideAlone(decide, this.#view(scope, now));
       for (const change of decision.changes) this.#apply(change);
       for (const event of decision.events) this.#record(now, event);
       return decision.outcome;
@@ -250,14 +250,14 @@ export class SqliteStore implements Store {
       seats: license && scope.everySeat ? [...seats.ofLicense(license.id)].filter((seat) => seat.endsAt > now) : [],
       licenseCounter: held?.counters.get(LICENSE_POOL),
       featureCounter: feature && held?.counters.get(feature.id),
-      keptReply: scope.replyKey === undefined ? undefined : this.#keptReply(scope.replyKey, now),
+      keptReply: license && scope.replyKey !== undefined ? this.#keptReply(license.id, scope.replyKey, now) : undefined,
       importedFile: held?.file,
       nextSeatId: this.#held.nextSeatId,
     };
   }
 
-  #keptReply(key: string, now: Instant): View["keptReply"] {
-    const row = this.#sql.findReply.get(key, now);
+  #keptReply(licenseId: number, key: string, now: Instant): View["keptReply"] {
+    const row = this.#sql.findReply.get(licenseId, key, now);
     return row === undefined ? undefined : JSON.parse(row["reply"] as string);
   }
 
@@ -266,12 +266,13 @@ export class SqliteStore implements Store {
     switch (change.change) {
       case "put_seat": {
         const { seat, details } = change;
-        this.#held.putSeat(seat);
+        const earlier = this.#held.putSeat(seat);
+        if (earlier !== undefined && earlier.id !== seat.id) sql.endSeat.run(earlier.id);
         sql.putSeat.run(
+          seat.id,
           seat.licenseId,
           seat.featureId,
           seat.holder,
-          seat.id,
           seat.takenAt,
           seat.heardAt,
           seat.beatEndsAt,
@@ -288,9 +289,8 @@ export class SqliteStore implements Store {
         return;
       }
       case "end_seat": {
-        const { seat } = change;
-        this.#held.endSeat(seat);
-        sql.endSeat.run(seat.licenseId, seat.featureId, seat.holder);
+        const earlier = this.#held.endSeat(change.seat);
+        if (earlier !== undefined) sql.endSeat.run(earlier.id);
         return;
       }
       case "put_counter": {
@@ -307,7 +307,7 @@ export class SqliteStore implements Store {
         return;
       }
       case "keep_reply":
-        sql.keepReply.run(change.key, JSON.stringify(change.reply), change.until);
+        sql.keepReply.run(change.licenseId, change.key, JSON.stringify(change.reply), change.until);
     }
   }
 
@@ -322,9 +322,8 @@ export class SqliteStore implements Store {
     for (;;) {
       const seat = this.#held.seats.firstRunOut(pool, now);
       if (seat === undefined) return;
-      const { licenseId, featureId, holder } = seat;
       this.#apply({ change: "end_seat", seat });
-      this.#record(now, { kind: "seat_expired", licenseId, featureId, holder, data: { endedAt: seat.endsAt } });
+      for (const event of expiryEvents(seat)) this.#record(now, event);
     }
   }
 
@@ -357,12 +356,22 @@ export class SqliteStore implements Store {
   }
 }
 
-/** A job that fails before it wrote anything fails alone; a database error concerns the whole group. */
+/** A decision that throws has changed nothing: its error is its own. Any other concerns the whole group. */
+class DecisionError extends Error {}
+
+function decideAlone<Outcome>(decide: Decide<Outcome>, view: View): Decision<Outcome> {
+  try {
+    return decide(view);
+  } catch (error) {
+    throw new DecisionError("a decision failed", { cause: error });
+  }
+}
+
 function runJob(job: Job, now: Instant): Result {
   try {
     return { value: job.run(now) };
   } catch (error) {
-    if (isSqliteError(error)) throw error;
-    return { error };
+    if (error instanceof DecisionError) return { error: error.cause };
+    throw error;
   }
 }

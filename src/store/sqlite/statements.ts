@@ -1,17 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
 
 const PUT_SEAT = `
-  INSERT INTO seat (license_id, feature_id, holder, id, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until,
+  INSERT INTO seat (id, license_id, feature_id, holder, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until,
                     ends_at, hostname, local_ip, info, registered_at, sdk_version, app_version)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET
-    id = excluded.id, taken_at = excluded.taken_at, heard_at = excluded.heard_at, beat_ends_at = excluded.beat_ends_at,
+    taken_at = excluded.taken_at, heard_at = excluded.heard_at, beat_ends_at = excluded.beat_ends_at,
     borrowed_until = excluded.borrowed_until, needed_until = excluded.needed_until, ends_at = excluded.ends_at,
     hostname = coalesce(excluded.hostname, hostname), local_ip = coalesce(excluded.local_ip, local_ip),
     info = coalesce(excluded.info, info), registered_at = coalesce(excluded.registered_at, registered_at),
     sdk_version = coalesce(excluded.sdk_version, sdk_version), app_version = coalesce(excluded.app_version, app_version)`;
 
-const END_SEAT = "DELETE FROM seat WHERE license_id = ? AND feature_id = ? AND holder = ?";
+const END_SEAT = "DELETE FROM seat WHERE id = ?";
 
 const PUT_EVENT = `
   INSERT INTO event (id, at, kind, license_id, feature_id, holder, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -28,7 +28,7 @@ const PUT_LICENSE = `
     file_issued = excluded.file_issued`;
 
 const KEEP_REPLY = `
-  INSERT INTO kept_reply (key, reply, until) VALUES (?, ?, ?)
+  INSERT INTO kept_reply (license_id, key, reply, until) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET reply = excluded.reply, until = excluded.until`;
 
 /** Every statement of the SQLite store, prepared once for each connection. */
@@ -44,7 +44,7 @@ export function prepareStatements(db: DatabaseSync) {
     keepReply: db.prepare(KEEP_REPLY),
     stampClock: db.prepare("UPDATE clock SET alive_at = ?, commits = ?, next_seat_id = ? WHERE one = 1"),
     findClock: db.prepare("SELECT alive_at, commits, next_seat_id FROM clock WHERE one = 1"),
-    findReply: db.prepare("SELECT reply FROM kept_reply WHERE key = ? AND until > ?"),
+    findReply: db.prepare("SELECT reply FROM kept_reply WHERE license_id = ? AND key = ? AND until > ?"),
     dropReplies: db.prepare("DELETE FROM kept_reply WHERE until <= ?"),
     findFact: db.prepare("SELECT value FROM fact WHERE name = ?"),
     putFact: db.prepare("INSERT INTO fact (name, value) VALUES (?, ?)"),

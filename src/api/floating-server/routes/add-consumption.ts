@@ -30,7 +30,7 @@ export function addConsumption(context: FloatingServerContext) {
     changes: true,
     async handle(input, request) {
       const license = toLicenseChoice(input);
-      const outcome = await consumeLicense(context, license, toConsumption(input, "license", license, request));
+      const outcome = await consumeLicense(context, license, toConsumption(input, "license", request));
       if (isRefusal(outcome)) return outcome;
       return { id: outcome.licenseId, ...consumptionToWire(outcome.terms, outcome.counter) };
     },

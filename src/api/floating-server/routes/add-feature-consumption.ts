@@ -32,7 +32,7 @@ export function addFeatureConsumption(context: FloatingServerContext) {
     changes: true,
     async handle(input, request) {
       const license = toLicenseChoice(input);
-      const wish = toConsumption(input, `feature ${input.feature}`, license, request);
+      const wish = toConsumption(input, `feature ${input.feature}`, request);
       const outcome = await consumeFeature(context, license, input.feature, wish);
       if (isRefusal(outcome) || outcome.feature === null) return outcome;
       const { licenseId, feature, counter, terms, inUse, at } = outcome;

@@ -21,13 +21,14 @@ export function licenseUpload(context: FloatingServerContext) {
     refuses: ["license_file_invalid", "license_file_outdated", "hardware_id_mismatch"],
     access: { role: "admin", isLocal: true },
     changes: true,
-    async handle(_input, request) {
+    async handle(_input, request, reply) {
       const { text, product } = await readUpload(request);
       const outcome = await importLicense(context, text, product);
       if (isRefusal(outcome)) return outcome;
       const shown = await showLicense(context.store, { licenseId: outcome.license.id });
       if (isRefusal(shown)) return shown;
-      request.log.info({ licenseId: outcome.license.id, imported: outcome.imported }, "license file imported");
+      request.log.info({ licenseId: outcome.license.id, result: outcome.imported }, "license file read");
+      reply.header("x-import-result", outcome.imported);
       return licenseToWire(shown.license, shown.usage, { isAdmin: true });
     },
   });

@@ -3,7 +3,7 @@
 import Type from "typebox";
 import { isRefusal } from "../../../domain/outcome.ts";
 import { showLicense } from "../../../use-cases/show-license.ts";
-import { OptionalId, OptionalName, toInteger } from "../../../wire/fields.ts";
+import { OptionalCount, OptionalName, toInteger } from "../../../wire/fields.ts";
 import { LicenseObject, licenseToWire } from "../../../wire/license-object.ts";
 import { RequestRefusal } from "../../http/request-refusal.ts";
 import { defineRoute } from "../../http/route.ts";
@@ -18,7 +18,7 @@ export function showOneLicense(context: FloatingServerContext) {
     paths: ["/api/v4/license"],
     input: Type.Object({
       product: OptionalName("product code; may be left out where license_id is given"),
-      license_id: OptionalId("which license; left out: the product's that was added last"),
+      license_id: OptionalCount("which license; left out: the product's that was added last"),
     }),
     reply: LicenseObject,
     refuses: ["unknown_product", "license_not_found"],

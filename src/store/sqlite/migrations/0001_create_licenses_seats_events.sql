@@ -23,12 +23,14 @@ CREATE TABLE license (
   file_issued  INTEGER NOT NULL
 ) STRICT;
 
--- feature_id 0 is the license's own pool. Times are milliseconds since 1970 UTC.
+-- feature_id 0 is the license's own pool. Times are milliseconds since 1970 UTC. Rows stand in the order the seats
+-- were taken, so that those that change together are on few pages; there is one for each (license_id, feature_id,
+-- holder), which is looked after in memory: an index over it would make every change touch a page of its own.
 CREATE TABLE seat (
+  id              INTEGER PRIMARY KEY,
   license_id      INTEGER NOT NULL,
   feature_id      INTEGER NOT NULL,
   holder          TEXT NOT NULL,
-  id              INTEGER NOT NULL,
   taken_at        INTEGER NOT NULL,
   heard_at        INTEGER NOT NULL,
   beat_ends_at    INTEGER NOT NULL,
@@ -40,9 +42,8 @@ CREATE TABLE seat (
   info            TEXT,
   registered_at   INTEGER,
   sdk_version     TEXT,
-  app_version     TEXT,
-  PRIMARY KEY (license_id, feature_id, holder)
-) STRICT, WITHOUT ROWID;
+  app_version     TEXT
+) STRICT;
 
 CREATE TABLE counter (
   license_id         INTEGER NOT NULL,
@@ -54,9 +55,11 @@ CREATE TABLE counter (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE kept_reply (
-  key    TEXT PRIMARY KEY,
-  reply  TEXT NOT NULL,
-  until  INTEGER NOT NULL
+  license_id  INTEGER NOT NULL,
+  key         TEXT NOT NULL,
+  reply       TEXT NOT NULL,
+  until       INTEGER NOT NULL,
+  PRIMARY KEY (license_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kept_reply_until ON kept_reply (until);
 
