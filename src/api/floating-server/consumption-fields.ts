@@ -37,7 +37,7 @@ export function toConsumption(
     amount: toInteger(input.consumptions) ?? 1,
     overageLimit: allows === false ? 0 : maxOverages,
     user: input.user ?? undefined,
-    replyKey: key && `${target} ${key}`,
+    replyKey: key && JSON.stringify([target, key]),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify
 import { MAX_FILE_BYTES } from "../../license-file/read-license-file.ts";
 import { createListener } from "../http/listener.ts";
 import { addReference } from "../http/reference.ts";
-import { addRoute } from "../http/route.ts";
+import { addRoute, type Route } from "../http/route.ts";
 import { WebGuard } from "../http/web-guard.ts";
 import { FloatingServerAccess } from "./access.ts";
 import type { FloatingServerContext } from "./context.ts";
@@ -27,17 +27,6 @@ export async function buildFloatingServer({
   const app = createListener({ errors: floatingServerErrors, log });
   const access = new FloatingServerAccess(context.isAuthRequired);
   const guard = new WebGuard(allowedHosts);
-  app.addHook("onRequest", (request, _reply, done) => {
-    try {
-      const route = request.routeOptions.config?.route;
-      guard.check(request.headers, route?.changes ?? false);
-      if (route !== undefined) access.check(request, route.access);
-      hintAtWrongListener(request);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
-  });
   await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 4, fields: 16, parts: 20 } });
   await app.register(rateLimit, { global: false });
   await addReference(app, {
@@ -46,7 +35,14 @@ export async function buildFloatingServer({
     description: "Users take seats of licenses and of their features. LicenseSpring-compatible, version 1 (`/api/v4`).",
     version: context.version,
   });
-  for (const route of floatingServerRoutes(context, access)) addRoute(app, route, floatingServerErrors);
+  const admit = (request: FastifyRequest, route: Route) => {
+    guard.check(request.headers, route.changes);
+    access.check(request, route.access);
+    if (request.headers.authorization !== undefined) hintAtWrongListener(request);
+  };
+  for (const route of floatingServerRoutes(context, access)) {
+    addRoute(app, route, { errors: floatingServerErrors, admit });
+  }
   return app;
 }
 

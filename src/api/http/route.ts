@@ -1,8 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from "fastify";
 import type { Static, TObject, TSchema } from "typebox";
-import Type from "typebox";
 import { MINUTE_MS } from "../../domain/instant.ts";
-import { ErrorBody } from "./error-body.ts";
+import { describeRoute } from "./describe-route.ts";
 import { keyFolder } from "./fold-keys.ts";
 import { type ListenerOptions, sendOutcome } from "./listener.ts";
 import { RequestRefusal } from "./request-refusal.ts";
@@ -54,75 +53,63 @@ export function defineRoute<Input extends TObject, Code extends string>(
   return route as unknown as Route<TObject, Code>;
 }
 
-declare module "fastify" {
-  interface FastifyContextConfig {
-    route?: Route;
-  }
+/** Puts routes on a listener. */
+export interface RouteSurroundings {
+  readonly errors: ListenerOptions["errors"];
+  /** Called before anything of a request is read. @throws RequestRefusal */
+  admit(request: FastifyRequest, route: Route): void;
 }
 
 /** Puts a route with all its names and methods on a listener. */
-export function addRoute(app: FastifyInstance, route: Route, errors: ListenerOptions["errors"]): void {
+export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: RouteSurroundings): void {
   const fold = keyFolder(Object.keys(route.input?.properties ?? {}));
   for (const url of [...route.paths, ...(route.aliases ?? [])]) {
     for (const method of route.methods) {
       const takesBody = method === "POST" && !route.isUpload;
       const takesQuery = method === "GET" || route.takesQuery === true;
       app.route({
-        method: method as HTTPMethods,
+        method,
         url,
         exposeHeadRoute: !route.changes,
-        config: {
-          route,
-          ...(route.requestsPerMinute !== undefined && {
-            rateLimit: { max: route.requestsPerMinute, timeWindow: MINUTE_MS },
-          }),
-        },
+        config:
+          route.requestsPerMinute === undefined
+            ? {}
+            : { rateLimit: { max: route.requestsPerMinute, timeWindow: MINUTE_MS } },
         schema: {
-          ...describe(route, url, method, errors),
+          ...describeRoute(route, url, method, errors),
           ...(takesBody && route.input && { body: route.input }),
           ...(takesQuery && route.input && { querystring: route.input }),
         },
-        preValidation: (request, _reply, done) => {
-          try {
-            if (takesBody && request.isMultipart?.())
-              throw new RequestRefusal("unsupported_media_type", "send application/json");
-            if (takesBody) request.body = fold(request.body ?? {});
-            if (takesQuery) request.query = fold(request.query);
-            done();
-          } catch (error) {
-            done(error as Error);
+        onRequest: orRefuse((request) => admit(request, route)),
+        preValidation: orRefuse((request) => {
+          if (takesBody && request.isMultipart()) {
+            throw new RequestRefusal("unsupported_media_type", "send application/json");
           }
-        },
+          if (takesBody) request.body = fold(request.body ?? {});
+          if (takesQuery) request.query = fold(request.query);
+        }),
         handler: async (request, reply) => {
-          const input = {
-            ...(takesQuery ? (request.query as object) : {}),
-            ...(takesBody ? (request.body as object) : {}),
-          };
+          const input = takesQuery && takesBody ? joinInputs(request) : takesBody ? request.body : request.query;
           const outcome = await route.handle(input as Static<TObject>, request, reply);
-          return reply.sent ? reply : sendOutcome(reply, errors, outcome);
+          return sendOutcome(reply, errors, outcome);
         },
       });
     }
   }
 }
 
-/** The route in OpenAPI. */
-function describe(route: Route, url: string, method: string, errors: ListenerOptions["errors"]) {
-  const byStatus = Map.groupBy(route.refuses, (code) => String(errors[code]?.status ?? 500));
-  const refusals = [...byStatus].map(([status, codes]) => [
-    status,
-    { ...ErrorBody, $id: undefined, description: codes.join(", ") },
-  ]);
-  const nameOfPath = url === route.paths[0] ? "" : `_${route.paths.indexOf(url)}`;
-  const nameOfMethod = route.methods.length > 1 ? `_${method.toLowerCase()}` : "";
-  return {
-    operationId: `${route.name}${nameOfPath}${nameOfMethod}`,
-    tags: [route.section],
-    summary: route.summary,
-    hide: !route.paths.includes(url),
-    response: {
-      200: { description: "OK", ...Type.Unsafe({ ...route.reply, $id: undefined }) },
-      ...Object.fromEntries(refusals),
-    },
+function joinInputs({ query, body }: FastifyRequest): object {
+  return { ...(query as object), ...(body as object) };
+}
+
+/** A hook whose exceptions are answers. */
+function orRefuse(hook: (request: FastifyRequest) => void) {
+  return (request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void => {
+    try {
+      hook(request);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   };
 }

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-const EVERY_MS = 250;
+const EVERY_MS = 500;
 
 /**
  * Copies the write-ahead log into the database in a thread of its own, so that the copying stays out of commits
