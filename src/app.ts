@@ -49,7 +49,7 @@ export async function startFloating(config: Config, { log, clock = systemClock }
     context: {
       store,
       channel: "onPremise",
-      graceMs: config["seats.grace-seconds"] * 1_000,
+      graceMs: Math.round(config["seats.grace-seconds"] * 1_000),
       trustedKeys,
       hardwareId,
       version,

@@ -67,23 +67,31 @@ async function upload(url: string, content: Blob, name: string, product: string 
   const form = new FormData();
   if (product !== undefined) form.set("product", product);
   form.set("file", content, name);
+  const address = URL.canParse(url) ? new URL("/api/v4/license/upload", url) : undefined;
+  if (address === undefined)
+    throw new CommandFailure("usage", `--url must be an address like http://127.0.0.1:8080, not "${url}"`);
   let response: Response;
   try {
-    response = await fetch(new URL("/api/v4/license/upload", url), { method: "POST", body: form });
+    response = await fetch(address, { method: "POST", body: form });
   } catch {
     throw new CommandFailure(
       "unreachable",
       `no floating server answers at ${url}: start one, or name its address with --url`,
     );
   }
-  const reply = (await response.json().catch(() => undefined)) as
-    | License
-    | { code: string; message: string }
-    | undefined;
-  if (reply === undefined) throw new CommandFailure("failed", `what answers at ${url} is not a floating server`);
-  if (!("code" in reply)) return { license: reply, result: response.headers.get("x-import-result") ?? "imported" };
+  const reply: unknown = await response.json().catch(() => undefined);
+  if (isLicense(reply)) return { license: reply, result: response.headers.get("x-import-result") ?? "" };
+  if (!isError(reply)) throw new CommandFailure("failed", `what answers at ${url} is not a floating server`);
   throw new CommandFailure(
     [401, 403].includes(response.status) ? "denied" : "failed",
     `${reply.message} (${reply.code})`,
   );
+}
+
+function isLicense(reply: unknown): reply is License {
+  return typeof reply === "object" && reply !== null && "product_features" in reply && "product_details" in reply;
+}
+
+function isError(reply: unknown): reply is { readonly code: string; readonly message: string } {
+  return typeof reply === "object" && reply !== null && "code" in reply && "message" in reply;
 }

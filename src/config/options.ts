@@ -11,10 +11,20 @@ export interface Option<T> {
   readonly isSecret?: boolean;
 }
 
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
 function text(about: string, value: string): Option<string>;
 function text(about: string): Option<string | undefined>;
 function text(about: string, value?: string): Option<string | undefined> {
   return { kind: "text", about, default: value, parse: (given) => given };
+}
+
+function oneOf(about: string, values: readonly string[]): Option<string | undefined> {
+  const parse = (given: string) => {
+    if (values.includes(given)) return given;
+    throw new Error(`must be one of ${values.join(", ")}`);
+  };
+  return { ...text(`${about}: ${values.join(", ")}`), parse };
 }
 
 function secret(about: string): Option<string | undefined> {
@@ -65,7 +75,7 @@ export const options = {
   "vendor.url": text("address of the vendor's License API"),
   "vendor.api-key": secret("API key for the vendor's License API"),
   "vendor.shared-key-file": text("file with the shared key that belongs to the API key"),
-  "log.level": text("trace, debug, info, warn, error or silent", "info"),
+  "log.level": oneOf("what is logged, and what is worse", LOG_LEVELS),
 } as const satisfies Record<string, Option<unknown>>;
 
 export type OptionName = keyof typeof options;

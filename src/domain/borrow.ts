@@ -1,4 +1,4 @@
-import type { Instant } from "./instant.ts";
+import { type Instant, LATEST_INSTANT } from "./instant.ts";
 import type { PoolTerms } from "./license.ts";
 import { type Refusal, refuse } from "./outcome.ts";
 
@@ -9,7 +9,8 @@ export type BorrowWish = Instant | "none" | "longest" | "malformed";
 export function grantBorrow(terms: PoolTerms, wish: BorrowWish, now: Instant): Instant | null | Refusal {
   if (wish === "none") return null;
   if (!terms.canBorrow || terms.maxBorrowMs <= 0) return refuse("license_borrow_not_allowed");
-  if (wish === "longest") return now + terms.maxBorrowMs;
-  const isInReach = wish !== "malformed" && wish > now && wish <= now + terms.maxBorrowMs;
+  const latest = Math.min(now + terms.maxBorrowMs, LATEST_INSTANT);
+  if (wish === "longest") return latest;
+  const isInReach = wish !== "malformed" && wish > now && wish <= latest;
   return isInReach ? wish : refuse("borrow_until_not_valid");
 }

@@ -71,7 +71,7 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
       feature,
       seat,
       inUse,
-      counter: view.featureCounter,
+      counter: view.counters.get(feature.id),
     },
     changes,
     events: seatEvents(held === undefined ? "seat_granted" : "seat_renewed", seat),

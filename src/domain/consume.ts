@@ -40,7 +40,7 @@ export function decideLicenseConsumption(view: View, wish: Consumption): Decisio
   const license = admitLicense(view);
   if (isRefusal(license)) return unchanged(license);
   if (license.consumption === null) return unchanged(refuse("license_not_consumption"));
-  return add(view, license.id, null, license.consumption, view.licenseCounter, wish);
+  return add(view, license.id, null, license.consumption, wish);
 }
 
 /** Adds to a feature's counter. [CONS-1] */
@@ -50,7 +50,7 @@ export function decideFeatureConsumption(view: View, code: string, wish: Consump
   const feature = admitFeature(view, license, code);
   if (isRefusal(feature)) return unchanged(feature);
   if (feature.consumption === null) return unchanged(refuse("unsupported_product_feature"));
-  return add(view, license.id, feature, feature.consumption, view.featureCounter, wish);
+  return add(view, license.id, feature, feature.consumption, wish);
 }
 
 function add(
@@ -58,12 +58,11 @@ function add(
   licenseId: number,
   feature: Feature | null,
   terms: ConsumptionTerms,
-  stored: Counter | undefined,
   wish: Consumption,
 ): Decision<ConsumeOutcome> {
   if (view.keptReply !== undefined) return unchanged(view.keptReply as unknown as ConsumeOutcome);
   const featureId = feature?.id ?? LICENSE_POOL;
-  const current = counterAt(stored, { licenseId, featureId }, terms, view.now);
+  const current = counterAt(view.counters.get(featureId), { licenseId, featureId }, terms, view.now);
   const counter = tighten({ ...current, total: current.total + wish.amount }, wish.overageLimit);
   const refusal = refuseAmount(terms, counter, wish.amount, feature);
   const kind = refusal === undefined ? "consumption_added" : "consumption_denied";

@@ -40,8 +40,8 @@ export interface View {
   readonly mine: readonly Seat[];
   /** All live seats of the license, where the scope asked for them. */
   readonly seats: readonly Seat[];
-  readonly licenseCounter: Counter | undefined;
-  readonly featureCounter: Counter | undefined;
+  /** The license's counters by feature id, as stored; `LICENSE_POOL` is its own. */
+  readonly counters: ReadonlyMap<number, Counter>;
   /** What was kept under the scope's reply key and is still to be given again. */
   readonly keptReply: Json | undefined;
   /** The file the license was last taken from. */

@@ -29,7 +29,8 @@ export function extendSeats(
   for (const [before, after] of extended) {
     const needed = needs.get(after.holder) ?? 0;
     const final = after.featureId === LICENSE_POOL ? seatOf({ ...after, neededUntil: needed }) : after;
-    if (final.beatEndsAt !== before.beatEndsAt || final.endsAt !== before.endsAt) changed.push(final);
+    const isSame = final.beatEndsAt === before.beatEndsAt && final.neededUntil === before.neededUntil;
+    if (!isSame) changed.push(final);
   }
   return changed;
 }

@@ -37,11 +37,8 @@ export function decideImport(view: View, license: License, file: ImportedFile): 
 
 /** Counters start from the file once; later files leave what was counted here alone. */
 function firstCounters(view: View, license: License): Change[] {
-  const known = new Set<number>();
-  if (view.license?.consumption) known.add(LICENSE_POOL);
-  for (const feature of view.license?.features ?? []) if (feature.consumption) known.add(feature.id);
   const start = (featureId: number, terms: ConsumptionTerms | null): Change[] =>
-    terms === null || known.has(featureId)
+    terms === null || view.counters.has(featureId)
       ? []
       : [
           {

@@ -43,23 +43,22 @@ export function readLicenseFile(text: string, expected: Expectations): LicenseFi
   }
   if (kind === undefined) return fail("kind", "this is neither an activation answer nor a refresh");
   if (object["hardware_id"] !== expected.hardwareId) {
-    return fail(
-      "hardware_id",
-      `the file is for ${String(object["hardware_id"])}, this server is ${expected.hardwareId}`,
-    );
+    const hardwareId = typeof object["hardware_id"] === "string" ? object["hardware_id"] : "no machine";
+    return fail("hardware_id", `the file is for ${hardwareId}, this server is ${expected.hardwareId}`);
   }
   const product = (object["product_details"] as Record<string, unknown> | undefined)?.["short_code"];
   if (typeof product !== "string" || product === "") return fail("product", "product_details.short_code is missing");
   if (expected.product !== undefined && product !== expected.product) {
     return fail("product", `the file is for product ${product}, not ${expected.product}`);
   }
-  const issuedAt = parseDate(String(object[kind === "refresh" ? "refreshed_at" : "date"]));
+  const date = object[kind === "refresh" ? "refreshed_at" : "date"];
+  const issuedAt = typeof date === "string" ? parseDate(date) : undefined;
   if (issuedAt === undefined) return fail("content", `${kind === "refresh" ? "refreshed_at" : "date"} is not a date`);
   return { kind, object, file: { digest: hash("sha256", signed, "hex"), issuedAt } };
 }
 
 function decode(text: string): Record<string, unknown> | FileProblem {
-  if (text.length > MAX_FILE_BYTES) return fail("size", `larger than ${MAX_FILE_BYTES} bytes`);
+  if (Buffer.byteLength(text) > MAX_FILE_BYTES) return fail("size", `larger than ${MAX_FILE_BYTES} bytes`);
   const compact = text.replace(/\s+/g, "");
   if (compact === "") return fail("base64", "the file is empty");
   // The answer's JSON itself is taken too: it is what the vendor's API hands out.

@@ -20,7 +20,7 @@ export function parseDate(text: string): Instant | undefined {
     number,
   ];
   // A leap second is read as the second that follows it.
-  if (h > 23 || mi > 59 || s > 60) return undefined;
+  if (y < 1 || h > 23 || mi > 59 || s > 60) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(y, mo - 1, d);
   if (date.getUTCMonth() !== mo - 1 || date.getUTCDate() !== d) return undefined;

@@ -26,7 +26,7 @@ const Terms = {
 };
 
 const Consumption = {
-  total_consumptions: Type.Integer(),
+  total_consumptions: Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
   max_overages: Count,
   allow_overages: Type.Boolean(),
   allow_unlimited_consumptions: Type.Boolean(),

@@ -78,7 +78,9 @@ async function loadUntilKilled(url: string, known: Map<string, Known>, kill: () 
 /** How often each user has a seat of the feature, read from the file as the killed server left it. */
 function seatsOnDisk(file: string): Map<string, number> {
   const db = new DatabaseSync(file);
-  const rows = db.prepare("SELECT holder, count(*) AS seats FROM seat WHERE feature_id = ? GROUP BY holder").all(render.id);
+  const rows = db
+    .prepare("SELECT holder, count(*) AS seats FROM seat WHERE feature_id = ? GROUP BY holder")
+    .all(render.id);
   db.close();
   return new Map(rows.map((row) => [row["holder"] as string, row["seats"] as number]));
 }

@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 import { MAX_FILE_BYTES } from "../../license-file/read-license-file.ts";
 import { createListener } from "../http/listener.ts";
+import { orRefuse } from "../http/or-refuse.ts";
 import { addReference } from "../http/reference.ts";
 import { addRoute, type Route } from "../http/route.ts";
 import { WebGuard } from "../http/web-guard.ts";
@@ -27,6 +28,10 @@ export async function buildFloatingServer({
   const app = createListener({ errors: floatingServerErrors, log });
   const access = new FloatingServerAccess(context.isAuthRequired);
   const guard = new WebGuard(allowedHosts);
+  app.addHook(
+    "onRequest",
+    orRefuse((request) => guard.checkHost(request.raw)),
+  );
   await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 4, fields: 16, parts: 20 } });
   await app.register(rateLimit, { global: false });
   await addReference(app, {
@@ -36,7 +41,7 @@ export async function buildFloatingServer({
     version: context.version,
   });
   const admit = (request: FastifyRequest, route: Route) => {
-    guard.check(request.headers, route.changes);
+    if (route.changes) guard.checkOrigin(request.headers);
     access.check(request, route.access);
     if (request.headers.authorization !== undefined) hintAtWrongListener(request);
   };

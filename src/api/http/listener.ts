@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import fastify, {
   type FastifyBaseLogger,
@@ -36,12 +37,20 @@ export function createListener({ errors, log }: ListenerOptions): FastifyInstanc
     childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
+    // Answered by the web guard, in the API's own shape.
+    http: { requireHostHeader: false },
     return503OnClosing: false,
     forceCloseConnections: "idle",
     ajv: { customOptions: ajvOptions },
     routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: (error, _request, reply) => sendError(reply, errors, asRefusal(error)),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, errors),
+  });
+  app.server.on("checkExpectation", (_request, response: ServerResponse) => {
+    const error = errorBody("bad_request", errors["bad_request"] as WireError, "this expectation cannot be met");
+    const body = JSON.stringify(error);
+    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body), connection: "close" };
+    response.writeHead(error.status, headers).end(body);
   });
   parseJsonBodies(app);
   app.setSerializerCompiler(() => JSON.stringify);

@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Static, TObject, TSchema } from "typebox";
 import { MINUTE_MS } from "../../domain/instant.ts";
 import { describeRoute } from "./describe-route.ts";
 import { keyFolder } from "./fold-keys.ts";
 import { type ListenerOptions, sendOutcome } from "./listener.ts";
+import { orRefuse } from "./or-refuse.ts";
 import { RequestRefusal } from "./request-refusal.ts";
 
 /** Who may call a route. */
@@ -100,16 +101,4 @@ export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: 
 
 function joinInputs({ query, body }: FastifyRequest): object {
   return { ...(query as object), ...(body as object) };
-}
-
-/** A hook whose exceptions are answers. */
-function orRefuse(hook: (request: FastifyRequest) => void) {
-  return (request: FastifyRequest, _reply: FastifyReply, done: HookHandlerDoneFunction): void => {
-    try {
-      hook(request);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
-  };
 }

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { RequestRefusal } from "./request-refusal.ts";
 
@@ -14,17 +14,20 @@ export class WebGuard {
     this.#names = new Set(["localhost", ...allowedHosts].map((name) => name.toLowerCase()));
   }
 
-  /** @throws RequestRefusal `forbidden` */
-  check(headers: IncomingHttpHeaders, isChange: boolean): void {
-    const host = headers.host ?? "";
-    if (!this.#isKnown(host)) {
+  /** @throws RequestRefusal `forbidden`, or `bad_request` without a host where HTTP asks for one */
+  checkHost({ headers: { host }, httpVersion }: IncomingMessage): void {
+    if (host === undefined) {
+      if (httpVersion !== "1.0") throw new RequestRefusal("bad_request", "the Host header is missing");
+    } else if (!this.#isKnown(host)) {
       throw new RequestRefusal("forbidden", `this server is not known as ${host}: see floating-server.allowed-hosts`);
     }
-    if (!isChange) return;
-    const site = headers["sec-fetch-site"];
-    if (site === "cross-site") throw new RequestRefusal("forbidden", "cross-site request");
+  }
+
+  /** For requests that change something. @throws RequestRefusal `forbidden` */
+  checkOrigin(headers: IncomingHttpHeaders): void {
+    if (headers["sec-fetch-site"] === "cross-site") throw new RequestRefusal("forbidden", "cross-site request");
     for (const source of [headers.origin, headers.referer]) {
-      if (source !== undefined && hostOf(source) !== host.toLowerCase()) {
+      if (source !== undefined && hostOf(source) !== headers.host?.toLowerCase()) {
         throw new RequestRefusal("forbidden", "request from a foreign origin");
       }
     }

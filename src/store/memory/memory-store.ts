@@ -104,8 +104,7 @@ export class MemoryStore implements Store {
     const seats = license === undefined ? [] : this.#live(now, { licenseId: license.id });
     const isKept = (kept: { licenseId: number; key: string }, id: number | undefined) =>
       kept.licenseId === id && kept.key === scope.replyKey;
-    const counterOf = (featureId: number | undefined) =>
-      this.#counters.find((counter) => counter.licenseId === license?.id && counter.featureId === featureId);
+    const counters = this.#counters.filter((counter) => counter.licenseId === license?.id);
     return {
       now,
       productKnown: product === undefined || ofProduct.length > 0,
@@ -114,8 +113,7 @@ export class MemoryStore implements Store {
       featurePool: poolView(seats.filter((seat) => seat.featureId === feature?.id)),
       mine: seats.filter((seat) => seat.holder === scope.holder),
       seats: scope.everySeat ? seats : [],
-      licenseCounter: counterOf(LICENSE_POOL),
-      featureCounter: counterOf(feature?.id),
+      counters: new Map(counters.map((counter) => [counter.featureId, counter])),
       keptReply: this.#replies.find((kept) => isKept(kept, license?.id) && kept.until > now)?.reply,
       importedFile: found?.file,
       nextSeatId: this.#nextSeatId,

@@ -18,6 +18,7 @@ import { prepareStatements, type Statements } from "./statements.ts";
 
 /** How often an idle server writes down that it is alive. [TIME-5] */
 const ALIVE_EVERY_MS = 5_000;
+const NO_COUNTERS: View["counters"] = new Map();
 const NO_POOL: PoolKey = { licenseId: 0, featureId: -1 };
 
 /** One caller's part of a group: runs inside the transaction, is answered after the commit. */
@@ -57,6 +58,7 @@ export class SqliteStore implements Store {
   #queue: Job[] = [];
   #isFlushPlanned = false;
   #isClosed = false;
+  #closing: Promise<void> | undefined;
   #lastCommitAt: Instant;
 
   /** Loads the database, and gives the seats in it the time back that the server was down. */
@@ -131,8 +133,12 @@ export class SqliteStore implements Store {
     });
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     clearInterval(this.#aliveTimer);
     await this.#enqueue(() => {
       this.#write();
@@ -248,8 +254,7 @@ export class SqliteStore implements Store {
       featurePool: seats.view(featurePool),
       mine: license && scope.holder !== undefined ? seats.ofHolder(license.id, scope.holder, now) : [],
       seats: license && scope.everySeat ? [...seats.ofLicense(license.id)].filter((seat) => seat.endsAt > now) : [],
-      licenseCounter: held?.counters.get(LICENSE_POOL),
-      featureCounter: feature && held?.counters.get(feature.id),
+      counters: held?.counters ?? NO_COUNTERS,
       keptReply: license && scope.replyKey !== undefined ? this.#keptReply(license.id, scope.replyKey, now) : undefined,
       importedFile: held?.file,
       nextSeatId: this.#held.nextSeatId,

@@ -22,7 +22,7 @@ export function licenseUpload(context: FloatingServerContext) {
     access: { role: "admin", isLocal: true },
     changes: true,
     async handle(_input, request, reply) {
-      const { text, product } = await readUpload(request);
+      const { text, product } = await readUpload(request).catch(explainUpload);
       const outcome = await importLicense(context, text, product);
       if (isRefusal(outcome)) return outcome;
       const shown = await showLicense(context.store, { licenseId: outcome.license.id });
@@ -32,6 +32,12 @@ export function licenseUpload(context: FloatingServerContext) {
       return licenseToWire(shown.license, shown.usage, { isAdmin: true });
     },
   });
+}
+
+/** The parser's own errors have no code: such a form is broken. */
+function explainUpload(error: unknown): never {
+  if (error instanceof RequestRefusal || (error instanceof Error && "code" in error)) throw error;
+  throw new RequestRefusal("bad_request", error instanceof Error ? error.message : "the form is broken");
 }
 
 async function readUpload(request: FastifyRequest): Promise<{ text: string; product: string | undefined }> {

@@ -1,0 +1,191 @@
+import { writeFileSync } from "node:fs";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
+import pino, { type Logger } from "pino";
+import { type FloatingSide, startFloating } from "../../src/app.ts";
+import { type Config, optionNames, options } from "../../src/config/options.ts";
+import type { License } from "../../src/domain/license.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { LicenseObject } from "../../src/wire/license-object.ts";
+import { makeVendor, uploadLicense } from "./license-files.ts";
+import { useTempFolder } from "./temp-folder.ts";
+import { TestClock } from "./test-clock.ts";
+
+/** What the files of every test server are signed with. */
+export const vendor = makeVendor();
+
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, text and bytes as they are. */
+  readonly body?: unknown;
+}
+
+/** A reply as it came over the socket. */
+export class Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+
+  constructor(status: number, headers: IncomingHttpHeaders, bytes: Buffer) {
+    this.status = status;
+    this.headers = headers;
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    return this.bytes.toString();
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects, and fails where it is not there
+  get json(): any {
+    return JSON.parse(this.text);
+  }
+}
+
+export interface ServerOptions {
+  /** Imported in this order, each through a real upload. */
+  readonly licenses?: readonly License[];
+  readonly config?: Partial<Config>;
+  readonly log?: Logger;
+}
+
+/** A real floating server in this process: a real socket on a free port, a real database in a temporary folder. */
+export class TestServer {
+  readonly clock = new TestClock();
+  readonly #config: Config;
+  readonly #log: Logger;
+  readonly #agent = new Agent({ keepAlive: true });
+  #side: FloatingSide | undefined;
+
+  constructor(folder: string, { config, log }: ServerOptions) {
+    const publicKeyFile = join(folder, "vendor.pem");
+    writeFileSync(publicKeyFile, vendor.publicKey);
+    this.#log = log ?? pino({ level: "silent" });
+    this.#config = {
+      ...(Object.fromEntries(optionNames.map((name) => [name, options[name].default])) as Config),
+      "data-dir": folder,
+      "floating-server.port": 0,
+      "vendor.public-key-file": publicKeyFile,
+      ...config,
+    };
+  }
+
+  get url(): string {
+    return this.#running.url;
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  get hardwareId(): string {
+    return this.#running.hardwareId;
+  }
+
+  /** Where its database is. */
+  get databaseFile(): string {
+    return join(this.#config["data-dir"], "floating.db");
+  }
+
+  get store(): Store {
+    return this.#running.store;
+  }
+
+  get #running(): FloatingSide {
+    if (this.#side === undefined) throw new Error("the server is not running");
+    return this.#side;
+  }
+
+  async start(changes: Partial<Config> = {}): Promise<void> {
+    this.#side = await startFloating({ ...this.#config, ...changes }, { log: this.#log, clock: this.clock });
+  }
+
+  async stop(): Promise<void> {
+    this.#agent.destroy();
+    await this.#side?.close();
+    this.#side = undefined;
+  }
+
+  /** Stops, and starts again on the same database. */
+  async restart(changes: Partial<Config> = {}): Promise<void> {
+    await this.stop();
+    await this.start(changes);
+  }
+
+  /** @returns the license object that the upload answers */
+  async import(license: License, issuedAt?: number): Promise<LicenseObject> {
+    return this.#upload(vendor.answer(license, this.hardwareId, issuedAt));
+  }
+
+  async refresh(license: License, refreshedAt: number): Promise<LicenseObject> {
+    return this.#upload(vendor.refresh(license, this.hardwareId, refreshedAt));
+  }
+
+  post(path: string, body?: unknown, headers: Request["headers"] = {}): Promise<Reply> {
+    return this.send({ method: "POST", path, body, headers });
+  }
+
+  get(path: string, headers: Request["headers"] = {}): Promise<Reply> {
+    return this.send({ method: "GET", path, headers });
+  }
+
+  send({ method, path, body, headers = {} }: Request): Promise<Reply> {
+    const isRaw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+    const content = isRaw ? body : JSON.stringify(body);
+    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+    const outgoing = request({
+      host: "127.0.0.1",
+      port: this.port,
+      method,
+      path,
+      agent: this.#agent,
+      headers: {
+        ...(content !== undefined &&
+          !("transfer-encoding" in headers) && { "content-length": String(Buffer.byteLength(content)) }),
+        ...(!isRaw && { "content-type": "application/json" }),
+        ...headers,
+      },
+    });
+    outgoing.on("error", reject);
+    outgoing.on("response", async (incoming) => {
+      try {
+        const chunks = await Array.fromAsync(incoming as AsyncIterable<Buffer>);
+        resolve(new Reply(incoming.statusCode ?? 0, incoming.headers, Buffer.concat(chunks)));
+      } catch (error) {
+        reject(error as Error);
+      }
+    });
+    outgoing.end(content);
+    return promise;
+  }
+
+  /** Writes bytes to a new connection. @returns all that comes back until the server ends it */
+  async raw(bytes: string | Buffer): Promise<string> {
+    const socket = connect(this.port, "127.0.0.1");
+    socket.write(bytes);
+    const chunks = await Array.fromAsync(socket as AsyncIterable<Buffer>);
+    return Buffer.concat(chunks).toString("latin1");
+  }
+
+  async #upload(file: string): Promise<LicenseObject> {
+    const response = await uploadLicense(this.url, file);
+    if (!response.ok) throw new Error(`the upload was refused: ${await response.text()}`);
+    return (await response.json()) as LicenseObject;
+  }
+}
+
+/** Starts a floating server that ends with the test, or with the file where `test` is `{ after }`. */
+export async function startFloatingServer(
+  test: { after(cleanUp: () => void | Promise<void>): void },
+  serverOptions: ServerOptions = {},
+): Promise<TestServer> {
+  let server: TestServer | undefined;
+  test.after(() => server?.stop());
+  server = new TestServer(useTempFolder(test), serverOptions);
+  await server.start();
+  for (const license of serverOptions.licenses ?? []) await server.import(license);
+  return server;
+}
