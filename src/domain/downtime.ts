@@ -27,7 +27,7 @@ export function extendSeats(
   }
   const changed: Seat[] = [];
   for (const [before, after] of extended) {
-    const needed = needs.get(after.holder) ?? 0;
+    const needed = Math.max(after.neededUntil, needs.get(after.holder) ?? 0);
     const final = after.featureId === LICENSE_POOL ? seatOf({ ...after, neededUntil: needed }) : after;
     const isSame = final.beatEndsAt === before.beatEndsAt && final.neededUntil === before.neededUntil;
     if (!isSame) changed.push(final);

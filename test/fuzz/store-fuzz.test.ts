@@ -38,7 +38,7 @@ async function runSeed(site: Site, random: Random, most: number, log: string[]):
   let operations = 0;
   for (let step = 0; operations < OPERATIONS; step += 1) {
     if (step > 0 && random.chance(0.25)) await passTime(site, random, log);
-    if (step > 0 && random.chance(0.01)) await restart(site, random, log);
+    if (step > 0 && random.chance(0.02)) await restart(site, random, log);
     const batch = step === 0 ? firstImports(random) : randomBatch(site, random, random.between(1, most));
     operations += batch.length;
     log.push(batch.map(({ name }) => name).join(" | "));

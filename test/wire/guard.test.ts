@@ -117,6 +117,13 @@ test("[GUARD-2] a page of this server's own, and a program without a page, may c
   }
 });
 
+test("[GUARD-2] a foreign header is one, too, where no host is named", async () => {
+  for (const [header, value] of FOREIGN) {
+    const text = await server.raw(`POST /api/v4/unregister/all HTTP/1.0\r\n${header}: ${value}\r\n\r\n`);
+    assert.match(text, /^HTTP\/1\.1 403 Forbidden\r\n/, `${header}: ${value}`);
+  }
+});
+
 test("[GUARD-2] one foreign header is enough, whatever the others say", async () => {
   const evil = "https://evil.example";
   expectError(await register({ origin: own(), referer: evil }), "forbidden");

@@ -8,21 +8,31 @@ import { RequestRefusal } from "./request-refusal.ts";
  */
 export function keyFolder(known: readonly string[]): (source: unknown) => Record<string, unknown> {
   const exact = new Set(known);
-  const folded = new Map(known.map((name) => [name.toLowerCase(), name]));
+  const foldedNames = new Map(known.map((name) => [name.toLowerCase(), name]));
   return (source) => {
     if (typeof source !== "object" || source === null || Array.isArray(source)) {
       throw new RequestRefusal("validation_error", "the body must be a JSON object");
     }
     const target: Record<string, unknown> = {};
-    const seen = new Set<string>();
-    for (const key of Object.keys(source)) {
-      const name = exact.has(key) ? key : folded.get(key.toLowerCase());
-      if (name === undefined) continue;
-      if (seen.has(name)) throw new RequestRefusal("validation_error", `${name} is given twice`);
-      seen.add(name);
+    const folded: string[] = [];
+    for (const [key, value] of Object.entries(source)) {
+      if (exact.has(key)) {
+        if (value !== null) target[key] = value;
+      } else if (foldedNames.has(key.toLowerCase())) folded.push(key);
+    }
+    for (const key of folded) {
+      const name = foldedNames.get(key.toLowerCase()) as string;
+      if (Object.hasOwn(source, name) || seenBefore(folded, key)) {
+        throw new RequestRefusal("validation_error", `${name} is given twice`);
+      }
       const value = (source as Record<string, unknown>)[key];
       if (value !== null) target[name] = value;
     }
     return target;
   };
+}
+
+/** Whether an earlier key is the same but for its case. */
+function seenBefore(keys: readonly string[], key: string): boolean {
+  return keys.findIndex((other) => other.toLowerCase() === key.toLowerCase()) < keys.indexOf(key);
 }

@@ -49,7 +49,11 @@ export function createListener({ errors, log }: ListenerOptions): FastifyInstanc
   app.server.on("checkExpectation", (_request, response: ServerResponse) => {
     const error = errorBody("bad_request", errors["bad_request"] as WireError, "this expectation cannot be met");
     const body = JSON.stringify(error);
-    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body), connection: "close" };
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+      connection: "close",
+    };
     response.writeHead(error.status, headers).end(body);
   });
   parseJsonBodies(app);

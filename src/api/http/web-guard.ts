@@ -8,6 +8,8 @@ import { RequestRefusal } from "./request-refusal.ts";
  */
 export class WebGuard {
   readonly #names: ReadonlySet<string>;
+  /** Most requests name the same host. */
+  #lastKnown: string | undefined;
 
   /** @param allowedHosts names this server is known by, beside IP addresses and `localhost` */
   constructor(allowedHosts: readonly string[]) {
@@ -18,7 +20,11 @@ export class WebGuard {
   checkHost({ headers: { host }, httpVersion }: IncomingMessage): void {
     if (host === undefined) {
       if (httpVersion !== "1.0") throw new RequestRefusal("bad_request", "the Host header is missing");
-    } else if (!this.#isKnown(host)) {
+    } else if (host !== this.#lastKnown) {
+      if (this.#isKnown(host)) {
+        this.#lastKnown = host;
+        return;
+      }
       throw new RequestRefusal("forbidden", `this server is not known as ${host}: see floating-server.allowed-hosts`);
     }
   }

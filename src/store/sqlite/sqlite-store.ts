@@ -1,34 +1,24 @@
 import type { DatabaseSync } from "node:sqlite";
-import { setImmediate as afterThisTurn } from "node:timers";
-import type { Change, Decide, Decision, Scope, View } from "../../domain/decision.ts";
+import type { Decide, Decision, Scope, View } from "../../domain/decision.ts";
 import { extendSeats } from "../../domain/downtime.ts";
-import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { findFeature, type License } from "../../domain/license.ts";
 import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { Fault } from "../../fault.ts";
 import { type Clock, DecisionTime } from "../decision-time.ts";
-import { chainEvent, verifyChain } from "../event-chain.ts";
+import { verifyChain } from "../event-chain.ts";
 import type { ChainReport, EventRecord, SeatRecord, Store } from "../store.ts";
+import { Connection, LostCommit } from "./connection.ts";
+import { Group, LoneError } from "./group.ts";
 import { HeldState } from "./held-state.ts";
+import { Ledger } from "./ledger.ts";
 import { detailsFromRow, eventFromRow, type Row, seatFromRow } from "./rows.ts";
-import { isIoError, isOutOfOrder } from "./sqlite-error.ts";
-import { prepareStatements, type Statements } from "./statements.ts";
 
 /** How often an idle server writes down that it is alive. [TIME-5] */
 const ALIVE_EVERY_MS = 5_000;
 const NO_COUNTERS: View["counters"] = new Map();
 const NO_POOL: PoolKey = { licenseId: 0, featureId: -1 };
-
-/** One caller's part of a group: runs inside the transaction, is answered after the commit. */
-interface Job {
-  run(now: Instant): unknown;
-  resolve(result: unknown): void;
-  reject(error: unknown): void;
-}
-
-type Result = { readonly value: unknown } | { readonly error: unknown };
 
 export interface SqliteStoreOptions {
   readonly clock: Clock;
@@ -49,38 +39,36 @@ export interface SqliteStoreOptions {
  */
 export class SqliteStore implements Store {
   readonly #options: SqliteStoreOptions;
+  readonly #connection: Connection;
+  readonly #held: HeldState;
+  readonly #ledger: Ledger;
+  readonly #group = new Group((run) => this.#commit(run));
   readonly #time: DecisionTime;
   readonly #aliveTimer: NodeJS.Timeout;
-  #db: DatabaseSync;
-  #sql: Statements;
-  #held: HeldState;
   #commits: number;
-  #queue: Job[] = [];
-  #isFlushPlanned = false;
+  #lastCommitAt: Instant;
   #isClosed = false;
   #closing: Promise<void> | undefined;
-  #lastCommitAt: Instant;
 
   /** Loads the database, and gives the seats in it the time back that the server was down. */
   constructor(options: SqliteStoreOptions) {
     this.#options = options;
-    this.#db = options.openDatabase();
-    this.#sql = prepareStatements(this.#db);
-    this.#held = HeldState.load(this.#sql);
-    const clock = this.#sql.findClock.get() as Row;
-    const stoppedAt = clock["alive_at"] as number;
-    this.#commits = clock["commits"] as number;
+    this.#connection = new Connection(options.openDatabase);
+    this.#held = HeldState.load(this.#connection.read);
+    this.#ledger = new Ledger(this.#connection, this.#held);
+    this.#commits = this.#connection.commits;
+    const stoppedAt = (this.#connection.read.findClock.get() as Row)["alive_at"] as number;
     this.#time = new DecisionTime(options.clock, stoppedAt);
     this.#lastCommitAt = stoppedAt;
-    this.#resume(stoppedAt);
+    this.#commit((now) => this.#resume(stoppedAt, now));
     this.#aliveTimer = setInterval(() => this.#stampWhenIdle(), ALIVE_EVERY_MS).unref();
   }
 
   transact<Outcome>(scope: Scope, decide: Decide<Outcome>): Promise<Outcome> {
-    return this.#enqueue((now) => {
+    return this.#add((now) => {
       const decision = decideAlone(decide, this.#view(scope, now));
-      for (const change of decision.changes) this.#apply(change);
-      for (const event of decision.events) this.#record(now, event);
+      for (const change of decision.changes) this.#ledger.apply(change);
+      for (const event of decision.events) this.#ledger.record(now, event);
       return decision.outcome;
     });
   }
@@ -102,34 +90,34 @@ export class SqliteStore implements Store {
 
   async seats(licenseId?: number): Promise<readonly SeatRecord[]> {
     const now = this.#time.now();
-    const rows =
-      licenseId === undefined ? this.#sql.liveSeats.all(now) : this.#sql.liveSeatsOfLicense.all(licenseId, now);
+    const { liveSeats, liveSeatsOfLicense } = this.#connection.read;
+    const rows = licenseId === undefined ? liveSeats.all(now) : liveSeatsOfLicense.all(licenseId, now);
     return rows.map((row) => ({ seat: seatFromRow(row), details: detailsFromRow(row) }));
   }
 
   async events(afterId: number, limit: number): Promise<readonly EventRecord[]> {
-    return this.#sql.events.all(afterId, limit).map(eventFromRow);
+    return this.#connection.read.events.all(afterId, limit).map(eventFromRow);
   }
 
   async verifyEvents(): Promise<ChainReport> {
-    const rows = this.#sql.events.iterate(0, -1) as Iterable<Row>;
+    const rows = this.#connection.read.events.iterate(0, -1) as Iterable<Row>;
     return verifyChain(Iterator.from(rows).map(eventFromRow));
   }
 
   fact(name: string, make: () => string): Promise<string> {
-    return this.#enqueue(() => {
-      const known = this.#sql.findFact.get(name);
+    return this.#add(() => {
+      const known = this.#connection.read.findFact.get(name);
       if (known !== undefined) return known["value"] as string;
       const value = make();
-      this.#write().putFact.run(name, value);
+      this.#connection.write.putFact.run(name, value);
       return value;
     });
   }
 
   sweep(): Promise<void> {
-    return this.#enqueue((now) => {
-      for (const pool of [...this.#held.seats.pools()]) this.#endRunOut(pool, now);
-      this.#write().dropReplies.run(now);
+    return this.#add((now) => {
+      for (const pool of [...this.#held.seats.pools()]) this.#ledger.endRunOut(pool, now);
+      this.#connection.write.dropReplies.run(now);
     });
   }
 
@@ -140,96 +128,38 @@ export class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     clearInterval(this.#aliveTimer);
-    await this.#enqueue(() => {
-      this.#write();
-    }).catch(() => {});
+    await this.#stamp();
     this.#isClosed = true;
     await this.#options.onClosing();
-    this.#db.close();
+    this.#connection.close();
     this.#options.onClosed();
   }
 
-  #enqueue<T>(run: (now: Instant) => T): Promise<T> {
+  #add<T>(run: (now: Instant) => T): Promise<T> {
     if (this.#isClosed) return Promise.reject(new Fault("store_unavailable", "the store is closed"));
-    return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ run, resolve: resolve as (value: unknown) => void, reject });
-      if (this.#isFlushPlanned) return;
-      this.#isFlushPlanned = true;
-      afterThisTurn(() => this.#flush());
-    });
+    return this.#group.add(run);
   }
 
-  #flush(): void {
-    this.#isFlushPlanned = false;
-    const jobs = this.#queue;
-    this.#queue = [];
-    const results = this.#commitGroup(jobs);
-    for (const [index, job] of jobs.entries()) {
-      const result = results[index] as Result;
-      if ("value" in result) job.resolve(result.value);
-      else job.reject(result.error);
-    }
-  }
-
-  /** All in one transaction. An error that only one job can have caused is that job's alone. */
-  #commitGroup(jobs: readonly Job[]): Result[] {
-    try {
-      return this.#commit(jobs);
-    } catch (error) {
-      if (isOutOfOrder(error)) {
-        const fault = new Fault("store_unavailable", "the database cannot commit", error);
-        return jobs.map(() => ({ error: fault }));
-      }
-      if (jobs.length === 1) return [{ error: new Fault("internal_error", "the database refused a change", error) }];
-      return jobs.flatMap((job) => this.#commitGroup([job]));
-    }
-  }
-
-  #commit(jobs: readonly Job[]): Result[] {
+  /** Runs what a group does in one transaction. @throws when nothing was changed */
+  #commit<T>(run: (now: Instant) => T): T {
     const now = this.#time.now();
     try {
-      const results = jobs.map((job) => runJob(job, now));
-      if (this.#db.isTransaction) {
-        this.#sql.stampClock.run(now, this.#commits + 1, this.#held.nextSeatId);
-        this.#commitOrSettle();
+      const result = run(now);
+      if (this.#connection.isInTransaction) {
+        this.#connection.write.stampClock.run(now, this.#commits + 1, this.#held.nextSeatId);
+        this.#connection.commit(this.#commits + 1);
         this.#commits += 1;
         this.#lastCommitAt = now;
         this.#options.onCommit();
       }
       this.#held.keep();
-      return results;
+      return result;
     } catch (error) {
-      if (this.#db.isOpen && this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      this.#connection.rollBack();
       this.#held.undo();
+      if (error instanceof LostCommit) this.#options.onLost(error);
       throw error;
     }
-  }
-
-  /** After an I/O error at COMMIT its fate is unknown: the database is opened anew and asked. [STORE-7] */
-  #commitOrSettle(): void {
-    try {
-      this.#sql.commit.run();
-    } catch (error) {
-      if (this.#db.isTransaction || !isIoError(error)) throw error;
-      let commits: number;
-      try {
-        this.#db.close();
-        this.#db = this.#options.openDatabase();
-        this.#sql = prepareStatements(this.#db);
-        this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-        commits = (this.#sql.findClock.get() as Row)["commits"] as number;
-      } catch (lost) {
-        this.#options.onLost(lost);
-        throw error;
-      }
-      if (commits !== this.#commits + 1) throw error;
-    }
-  }
-
-  /** The statements, with a transaction begun. */
-  #write(): Statements {
-    if (!this.#db.isTransaction) this.#sql.begin.run();
-    return this.#sql;
   }
 
   #view(scope: Scope, now: Instant): View {
@@ -240,10 +170,10 @@ export class SqliteStore implements Store {
     const featurePool = license && feature ? { licenseId: license.id, featureId: feature.id } : NO_POOL;
     if (license !== undefined) {
       if (scope.everySeat) {
-        for (const { id } of license.features) this.#endRunOut({ licenseId: license.id, featureId: id }, now);
+        for (const { id } of license.features) this.#ledger.endRunOut({ licenseId: license.id, featureId: id }, now);
       }
-      this.#endRunOut(licensePool, now);
-      this.#endRunOut(featurePool, now);
+      this.#ledger.endRunOut(licensePool, now);
+      this.#ledger.endRunOut(featurePool, now);
     }
     const { seats } = this.#held;
     return {
@@ -262,121 +192,36 @@ export class SqliteStore implements Store {
   }
 
   #keptReply(licenseId: number, key: string, now: Instant): View["keptReply"] {
-    const row = this.#sql.findReply.get(licenseId, key, now);
+    const row = this.#connection.read.findReply.get(licenseId, key, now);
     return row === undefined ? undefined : JSON.parse(row["reply"] as string);
   }
 
-  #apply(change: Change): void {
-    const sql = this.#write();
-    switch (change.change) {
-      case "put_seat": {
-        const { seat, details } = change;
-        const earlier = this.#held.putSeat(seat);
-        if (earlier !== undefined && earlier.id !== seat.id) sql.endSeat.run(earlier.id);
-        sql.putSeat.run(
-          seat.id,
-          seat.licenseId,
-          seat.featureId,
-          seat.holder,
-          seat.takenAt,
-          seat.heardAt,
-          seat.beatEndsAt,
-          seat.borrowedUntil,
-          seat.neededUntil,
-          seat.endsAt,
-          details?.hostname ?? null,
-          details?.localIp ?? null,
-          details?.info ?? null,
-          details?.registeredAt ?? null,
-          details?.sdkVersion ?? null,
-          details?.appVersion ?? null,
-        );
-        return;
-      }
-      case "end_seat": {
-        const earlier = this.#held.endSeat(change.seat);
-        if (earlier !== undefined) sql.endSeat.run(earlier.id);
-        return;
-      }
-      case "put_counter": {
-        const { counter } = change;
-        this.#held.putCounter(counter);
-        const { licenseId, featureId, total, periodStartedAt, overageLimit } = counter;
-        sql.putCounter.run(licenseId, featureId, total, periodStartedAt, overageLimit);
-        return;
-      }
-      case "put_license": {
-        const { license, file } = change;
-        this.#held.putLicense(license, file);
-        sql.putLicense.run(license.id, license.product.code, JSON.stringify(license), file.digest, file.issuedAt);
-        return;
-      }
-      case "keep_reply":
-        sql.keepReply.run(change.licenseId, change.key, JSON.stringify(change.reply), change.until);
+  /** The time that the server was down is given back to the seats that were live. [TIME-5] */
+  #resume(stoppedAt: Instant, now: Instant): void {
+    this.#connection.begin();
+    for (const license of stoppedAt === 0 ? [] : this.#held.licenses()) {
+      const extended = extendSeats(license, [...this.#held.seats.ofLicense(license.id)], stoppedAt, now);
+      for (const seat of extended) this.#ledger.apply({ change: "put_seat", seat });
+      if (extended.length === 0) continue;
+      const data = { seats: extended.length, downMs: now - stoppedAt };
+      this.#ledger.record(now, { kind: "seats_extended", licenseId: license.id, featureId: LICENSE_POOL, data });
     }
-  }
-
-  #record(now: Instant, event: SeatEvent): void {
-    const record = chainEvent(this.#held.lastEvent, now, event);
-    this.#held.lastEvent = record;
-    const { id, at, kind, licenseId, featureId, holder, data, hash } = record;
-    this.#write().putEvent.run(id, at, kind, licenseId, featureId, holder, data, Buffer.from(hash, "hex"));
-  }
-
-  #endRunOut(pool: PoolKey, now: Instant): void {
-    for (;;) {
-      const seat = this.#held.seats.firstRunOut(pool, now);
-      if (seat === undefined) return;
-      this.#apply({ change: "end_seat", seat });
-      for (const event of expiryEvents(seat)) this.#record(now, event);
-    }
-  }
-
-  #resume(stoppedAt: Instant): void {
-    const job: Job = {
-      run: (now) => {
-        this.#write();
-        for (const license of stoppedAt === 0 ? [] : this.#held.licenses()) {
-          const seats = [...this.#held.seats.ofLicense(license.id)];
-          const extended = extendSeats(license, seats, stoppedAt, now);
-          for (const seat of extended) this.#apply({ change: "put_seat", seat });
-          if (extended.length > 0) {
-            const data = { seats: extended.length, downMs: now - stoppedAt };
-            this.#record(now, { kind: "seats_extended", licenseId: license.id, featureId: LICENSE_POOL, data });
-          }
-        }
-      },
-      resolve: () => {},
-      reject: () => {},
-    };
-    const [result] = this.#commit([job]);
-    if (result !== undefined && "error" in result) throw result.error;
   }
 
   #stampWhenIdle(): void {
-    if (this.#time.now() - this.#lastCommitAt < ALIVE_EVERY_MS) return;
-    this.#enqueue(() => {
-      this.#write();
-    }).catch(() => {});
+    if (this.#time.now() - this.#lastCommitAt >= ALIVE_EVERY_MS) void this.#stamp();
+  }
+
+  /** Commits nothing but the time; a database that cannot commit now will be asked again. */
+  #stamp(): Promise<void> {
+    return this.#add(() => this.#connection.begin()).catch(() => {});
   }
 }
-
-/** A decision that throws has changed nothing: its error is its own. Any other concerns the whole group. */
-class DecisionError extends Error {}
 
 function decideAlone<Outcome>(decide: Decide<Outcome>, view: View): Decision<Outcome> {
   try {
     return decide(view);
   } catch (error) {
-    throw new DecisionError("a decision failed", { cause: error });
-  }
-}
-
-function runJob(job: Job, now: Instant): Result {
-  try {
-    return { value: job.run(now) };
-  } catch (error) {
-    if (error instanceof DecisionError) return { error: error.cause };
-    throw error;
+    throw new LoneError("a decision failed", { cause: error });
   }
 }

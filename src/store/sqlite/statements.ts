@@ -11,6 +11,9 @@ const PUT_SEAT = `
     info = coalesce(excluded.info, info), registered_at = coalesce(excluded.registered_at, registered_at),
     sdk_version = coalesce(excluded.sdk_version, sdk_version), app_version = coalesce(excluded.app_version, app_version)`;
 
+const RENEW_SEAT = `
+  UPDATE seat SET heard_at = ?, beat_ends_at = ?, borrowed_until = ?, needed_until = ?, ends_at = ? WHERE id = ?`;
+
 const END_SEAT = "DELETE FROM seat WHERE id = ?";
 
 const PUT_EVENT = `
@@ -37,6 +40,7 @@ export function prepareStatements(db: DatabaseSync) {
     begin: db.prepare("BEGIN IMMEDIATE"),
     commit: db.prepare("COMMIT"),
     putSeat: db.prepare(PUT_SEAT),
+    renewSeat: db.prepare(RENEW_SEAT),
     endSeat: db.prepare(END_SEAT),
     putEvent: db.prepare(PUT_EVENT),
     putCounter: db.prepare(PUT_COUNTER),

@@ -1,0 +1,95 @@
+import type { Change } from "../../domain/decision.ts";
+import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { PoolKey, Seat, SeatDetails } from "../../domain/seat.ts";
+import { chainEvent } from "../event-chain.ts";
+import type { Connection } from "./connection.ts";
+import type { HeldState } from "./held-state.ts";
+
+/** Writes changes and events twice: into the transaction, and into what is held in memory. */
+export class Ledger {
+  readonly #connection: Connection;
+  readonly #held: HeldState;
+
+  constructor(connection: Connection, held: HeldState) {
+    this.#connection = connection;
+    this.#held = held;
+  }
+
+  apply(change: Change): void {
+    switch (change.change) {
+      case "put_seat":
+        this.#putSeat(change.seat, change.details);
+        return;
+      case "end_seat": {
+        const earlier = this.#held.endSeat(change.seat);
+        if (earlier !== undefined) this.#connection.write.endSeat.run(earlier.id);
+        return;
+      }
+      case "put_counter": {
+        const { counter } = change;
+        this.#held.putCounter(counter);
+        const { licenseId, featureId, total, periodStartedAt, overageLimit } = counter;
+        this.#connection.write.putCounter.run(licenseId, featureId, total, periodStartedAt, overageLimit);
+        return;
+      }
+      case "put_license": {
+        const { license, file } = change;
+        this.#held.putLicense(license, file);
+        const document = JSON.stringify(license);
+        this.#connection.write.putLicense.run(license.id, license.product.code, document, file.digest, file.issuedAt);
+        return;
+      }
+      case "keep_reply": {
+        const { licenseId, key, reply, until } = change;
+        this.#connection.write.keepReply.run(licenseId, key, JSON.stringify(reply), until);
+      }
+    }
+  }
+
+  record(now: Instant, event: SeatEvent): void {
+    const record = chainEvent(this.#held.lastEvent, now, event);
+    this.#held.lastEvent = record;
+    const { id, at, kind, licenseId, featureId, holder, data, hash } = record;
+    this.#connection.write.putEvent.run(id, at, kind, licenseId, featureId, holder, data, Buffer.from(hash, "hex"));
+  }
+
+  /** Ends the seats of a pool that have run out. */
+  endRunOut(pool: PoolKey, now: Instant): void {
+    for (;;) {
+      const seat = this.#held.seats.firstRunOut(pool, now);
+      if (seat === undefined) return;
+      this.apply({ change: "end_seat", seat });
+      for (const event of expiryEvents(seat)) this.record(now, event);
+    }
+  }
+
+  #putSeat(seat: Seat, details: SeatDetails | undefined): void {
+    const sql = this.#connection.write;
+    const earlier = this.#held.putSeat(seat);
+    const { id, heardAt, beatEndsAt, borrowedUntil, neededUntil, endsAt } = seat;
+    if (earlier?.id === id && details === undefined) {
+      sql.renewSeat.run(heardAt, beatEndsAt, borrowedUntil, neededUntil, endsAt, id);
+      return;
+    }
+    if (earlier !== undefined && earlier.id !== id) sql.endSeat.run(earlier.id);
+    sql.putSeat.run(
+      id,
+      seat.licenseId,
+      seat.featureId,
+      seat.holder,
+      seat.takenAt,
+      heardAt,
+      beatEndsAt,
+      borrowedUntil,
+      neededUntil,
+      endsAt,
+      details?.hostname ?? null,
+      details?.localIp ?? null,
+      details?.info ?? null,
+      details?.registeredAt ?? null,
+      details?.sdkVersion ?? null,
+      details?.appVersion ?? null,
+    );
+  }
+}
