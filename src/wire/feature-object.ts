@@ -6,9 +6,8 @@ import type { Seat } from "../domain/seat.ts";
 import { formatDate } from "./date.ts";
 import { Nullable, WireDate } from "./fields.ts";
 
-/** What a metered feature adds to its object. */
-export const FeatureConsumptionFields = {
-  max_consumption: Type.Integer(),
+/** What a metered license or feature adds to its object, beside its maximum. */
+export const ConsumptionFields = {
   total_consumptions: Type.Integer(),
   max_overages: Type.Integer(),
   allow_overages: Type.Boolean(),
@@ -18,7 +17,9 @@ export const FeatureConsumptionFields = {
   consumption_period: Nullable(Type.String()),
 };
 
-const optionalConsumption = Type.Partial(Type.Object(FeatureConsumptionFields)).properties;
+const optionalConsumption = Type.Partial(
+  Type.Object({ max_consumption: Type.Integer(), ...ConsumptionFields }),
+).properties;
 
 /** A feature of a license, flat, as both APIs show it. */
 export const FeatureObject = Type.Object(

@@ -6,22 +6,13 @@ import { isLicenseExpired, type License } from "../domain/license.ts";
 import { LICENSE_POOL, type Seat } from "../domain/seat.ts";
 import type { Usage } from "../domain/usage.ts";
 import { formatDate } from "./date.ts";
-import { consumptionToWire, FeatureObject, featureToWire } from "./feature-object.ts";
+import { ConsumptionFields, consumptionToWire, FeatureObject, featureToWire } from "./feature-object.ts";
 import { Nullable, WireDate } from "./fields.ts";
 
 const FreeForm = Type.Record(Type.String(), Type.Unknown());
 
 /** What a metered license adds to its object. */
-export const LicenseConsumptionFields = {
-  max_consumptions: Type.Integer(),
-  total_consumptions: Type.Integer(),
-  max_overages: Type.Integer(),
-  allow_overages: Type.Boolean(),
-  allow_unlimited_consumptions: Type.Boolean(),
-  allow_negative_consumptions: Type.Boolean(),
-  reset_consumption: Type.Boolean(),
-  consumption_period: Nullable(Type.String()),
-};
+export const LicenseConsumptionFields = { max_consumptions: Type.Integer(), ...ConsumptionFields };
 
 /** A license with its features, as both APIs and license files show it. */
 export const LicenseObject = Type.Object(

@@ -1,11 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Static, TObject, TSchema } from "typebox";
-import { MINUTE_MS } from "../../domain/instant.ts";
-import { describeRoute } from "./describe-route.ts";
-import { keyFolder } from "./fold-keys.ts";
-import { type ListenerOptions, sendOutcome } from "./listener.ts";
-import { orRefuse } from "./or-refuse.ts";
-import { RequestRefusal } from "./request-refusal.ts";
 
 /** Who may call a route. */
 export interface Access {
@@ -52,53 +46,4 @@ export function defineRoute<Input extends TObject, Code extends string>(
   route: Route<Input, Code>,
 ): Route<TObject, Code> {
   return route as unknown as Route<TObject, Code>;
-}
-
-/** Puts routes on a listener. */
-export interface RouteSurroundings {
-  readonly errors: ListenerOptions["errors"];
-  /** Called before anything of a request is read. @throws RequestRefusal */
-  admit(request: FastifyRequest, route: Route): void;
-}
-
-/** Puts a route with all its names and methods on a listener. */
-export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: RouteSurroundings): void {
-  const fold = keyFolder(Object.keys(route.input?.properties ?? {}));
-  for (const url of [...route.paths, ...(route.aliases ?? [])]) {
-    for (const method of route.methods) {
-      const takesBody = method === "POST" && !route.isUpload;
-      const takesQuery = method === "GET" || route.takesQuery === true;
-      app.route({
-        method,
-        url,
-        exposeHeadRoute: !route.changes,
-        config:
-          route.requestsPerMinute === undefined
-            ? {}
-            : { rateLimit: { max: route.requestsPerMinute, timeWindow: MINUTE_MS } },
-        schema: {
-          ...describeRoute(route, url, method, errors),
-          ...(takesBody && route.input && { body: route.input }),
-          ...(takesQuery && route.input && { querystring: route.input }),
-        },
-        onRequest: orRefuse((request) => admit(request, route)),
-        preValidation: orRefuse((request) => {
-          if (takesBody && request.isMultipart()) {
-            throw new RequestRefusal("unsupported_media_type", "send application/json");
-          }
-          if (takesBody) request.body = fold(request.body ?? {});
-          if (takesQuery) request.query = fold(request.query);
-        }),
-        handler: async (request, reply) => {
-          const input = takesQuery && takesBody ? joinInputs(request) : takesBody ? request.body : request.query;
-          const outcome = await route.handle(input as Static<TObject>, request, reply);
-          return sendOutcome(reply, errors, outcome);
-        },
-      });
-    }
-  }
-}
-
-function joinInputs({ query, body }: FastifyRequest): object {
-  return { ...(query as object), ...(body as object) };
 }
