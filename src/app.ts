@@ -85,7 +85,7 @@ export async function startFloating(config: Config, { log, clock = systemClock }
 function databaseFile(config: Config, role: string): string {
   const url = config["store.url"];
   if (url === undefined) return join(resolve(config["data-dir"]), `${role}.db`);
-  if (url.startsWith("sqlite:")) return resolve(url.slice("sqlite:".length));
+  if (/^sqlite:./.test(url)) return resolve(url.slice("sqlite:".length));
   throw new Fault("config_invalid", `store.url must be sqlite:FILE, not "${url}"`);
 }
 

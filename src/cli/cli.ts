@@ -53,5 +53,7 @@ function explain(error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return `${error.message}: another program listens there; choose another port (0 is any free one)`;
   }
+  // What the system or the database refuses has a code and a sentence of its own.
+  if (error instanceof Error && "code" in error) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

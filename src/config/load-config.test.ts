@@ -100,7 +100,6 @@ const refusedValues: readonly (readonly [name: string, value: string])[] = [
   ["floating-server.port", "-1"],
   ["floating-server.port", "80.5"],
   ["floating-server.port", "http"],
-  ["floating-server.port", ""],
   ["auth.required", "yes"],
   ["auth.required", "TRUE"],
   ["seats.grace-seconds", "-1"],
@@ -116,6 +115,13 @@ for (const [name, value] of refusedValues) {
     assertInvalid({ environment: { [variable]: value } }, new RegExp(`^${variable}: ${name} must be `));
   });
 }
+
+test("[CLI-2] an empty flag is no port; an empty variable counts as not given", () => {
+  assertInvalid({ flags: { "floating-server.port": "" } }, /^--floating-server\.port: .* must be a port/);
+  const environment = { SEATKEEPER_FLOATING_SERVER_PORT: "", SEATKEEPER_AUTH_REQUIRED: "" };
+  const config = loadConfig({ flags: {}, environment });
+  assert.deepEqual([config["floating-server.port"], config["auth.required"]], [8080, false]);
+});
 
 test("[CLI-1] a log level that does not exist is an error, not a crash later on", () => {
   assertInvalid({ flags: { "log.level": "loud" } }, /log\.level must be/);

@@ -35,7 +35,8 @@ type Given = [name: OptionName, value: string, source: string];
 function fromEnvironment(environment: ConfigSources["environment"]): Given[] {
   const byVariable = new Map(optionNames.map((name) => [environmentName(name), name]));
   return Object.entries(environment).flatMap(([variable, value]): Given[] => {
-    if (value === undefined || !variable.startsWith("SEATKEEPER_") || NOT_SETTINGS.test(variable)) return [];
+    if (value === undefined || value === "" || !variable.startsWith("SEATKEEPER_") || NOT_SETTINGS.test(variable))
+      return [];
     const name = byVariable.get(variable);
     if (name === undefined) throw unknownSetting(variable, [...byVariable.keys()], "the environment");
     return [[name, value, variable]];

@@ -25,7 +25,7 @@ export function configPage(): string {
     "",
     "A setting is given as a flag (`--floating-server.port 9000`), as a variable of the environment, or in",
     "`seatkeeper.yaml` (in the working folder, or named by `--config`), nested or with dots. Flags win over the",
-    "environment, and that over the file. A name that does not exist is an error.",
+    "environment, and that over the file. A name that does not exist is an error; an empty variable counts as not given.",
     "",
     "| name in file and flag | environment | default | meaning |",
     "|---|---|---|---|",

@@ -11,8 +11,16 @@ export interface Imported {
 }
 
 /** Takes over a license from a file whose signature has been verified already. [FILE-4] [FILE-5] */
-export function decideImport(view: View, license: License, file: ImportedFile): Decision<Imported | Refusal> {
+export function decideImport(
+  view: View,
+  license: License,
+  file: ImportedFile,
+  kind: "answer" | "refresh" = "answer",
+): Decision<Imported | Refusal> {
   const { license: known, importedFile } = view;
+  if (known === undefined && kind === "refresh") {
+    return unchanged(refuse("license_file_invalid", "kind: a refresh of a license that was never imported"));
+  }
   if (known !== undefined && known.product.code !== license.product.code) {
     return unchanged(refuse("license_file_invalid", `product: the license belongs to ${known.product.code}`));
   }

@@ -26,5 +26,7 @@ export async function importLicense(
   }
   const license = readLicense(read.object);
   if ("problem" in license) return refuse("license_file_invalid", `content: ${license.problem}`);
-  return store.transact({ license: { licenseId: license.id } }, (view) => decideImport(view, license, read.file));
+  return store.transact({ license: { licenseId: license.id } }, (view) =>
+    decideImport(view, license, read.file, read.kind),
+  );
 }

@@ -12,17 +12,16 @@ import { parseDate } from "./date.ts";
 const Text = Type.String({ minLength: 1, maxLength: 255 });
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Span = Type.Number({ minimum: 0, maximum: 1e9 });
-const DateText = Type.Union([Type.String(), Type.Null()]);
-const FreeForm = Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]);
-const NullOr = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const DateText = Type.String();
+const FreeForm = Type.Record(Type.String(), Type.Unknown());
 
 const Terms = {
   is_floating: Type.Boolean(),
   is_floating_cloud: Type.Boolean(),
-  floating_users: NullOr(Count),
-  floating_timeout: NullOr(Span),
+  floating_users: Count,
+  floating_timeout: Span,
   can_borrow: Type.Boolean(),
-  max_borrow_time: NullOr(Span),
+  max_borrow_time: Span,
 };
 
 const Consumption = {
@@ -32,7 +31,7 @@ const Consumption = {
   allow_unlimited_consumptions: Type.Boolean(),
   allow_negative_consumptions: Type.Boolean(),
   reset_consumption: Type.Boolean(),
-  consumption_period: NullOr(Type.String()),
+  consumption_period: Type.String(),
 };
 
 const FileFeature = Type.Object({
@@ -75,7 +74,7 @@ const FileLicense = Type.Object({
       start_date: DateText,
       validity_period: DateText,
       maintenance_period: DateText,
-      grace_period: NullOr(Span),
+      grace_period: Span,
       allow_grace_period: Type.Boolean(),
       prevent_vm: Type.Boolean(),
       is_trial: Type.Boolean(),
@@ -84,10 +83,10 @@ const FileLicense = Type.Object({
       transfer_count: Count,
       max_transfers: Count,
       allow_unlimited_activations: Type.Boolean(),
-      license_key: NullOr(Type.String()),
-      order_store_id: NullOr(Type.String()),
+      license_key: Type.String(),
+      order_store_id: Type.String(),
       metadata: FreeForm,
-      custom_fields: NullOr(Type.Array(Type.Unknown())),
+      custom_fields: Type.Array(Type.Unknown()),
       customer: FreeForm,
       product_features: Type.Array(FileFeature),
       ...Terms,
@@ -102,7 +101,8 @@ type FileFeature = Static<typeof FileFeature>;
 const validator = Compile(FileLicense);
 
 /** The license an object describes, or the sentence that says which field is wrong. */
-export function readLicense(object: unknown): License | { readonly problem: string } {
+export function readLicense(source: unknown): License | { readonly problem: string } {
+  const object = withoutNulls(source);
   if (!validator.Check(object)) {
     const first = validator.Errors(object)[0];
     return { problem: `${fieldName(first?.instancePath ?? "")} ${first?.message ?? "is not valid"}` };
@@ -111,10 +111,22 @@ export function readLicense(object: unknown): License | { readonly problem: stri
   return problem === undefined ? toLicense(object) : { problem };
 }
 
+/** Null counts as left out, in the license, its product and its features. What vendors attach is left as it is. */
+function withoutNulls(source: unknown): unknown {
+  if (typeof source !== "object" || source === null || Array.isArray(source)) return source;
+  const given = Object.entries(source).filter(([, value]) => value !== null);
+  const nested = given.map(([name, value]) => {
+    if (name === "product_details") return [name, withoutNulls(value)];
+    if (name === "product_features" && Array.isArray(value)) return [name, value.map(withoutNulls)];
+    return [name, value];
+  });
+  return Object.fromEntries(nested);
+}
+
 /** What the schema cannot say: dates, and codes and ids that are used once. */
 function findProblem(object: FileLicense): string | undefined {
   const features = object.product_features ?? [];
-  const dates: [string, string | null | undefined][] = [
+  const dates: [string, string | undefined][] = [
     ["start_date", object.start_date],
     ["validity_period", object.validity_period],
     ["maintenance_period", object.maintenance_period],
@@ -212,11 +224,11 @@ function toConsumption(object: FileLicense | FileFeature, max: number | undefine
   };
 }
 
-function toInstant(text: string | null | undefined): Instant | null {
+function toInstant(text: string | undefined): Instant | null {
   return text ? (parseDate(text) ?? null) : null;
 }
 
-function toFreeForm(value: Record<string, unknown> | null | undefined): JsonObject {
+function toFreeForm(value: Record<string, unknown> | undefined): JsonObject {
   return (value ?? {}) as JsonObject;
 }
 

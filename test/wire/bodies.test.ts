@@ -74,8 +74,8 @@ for (const text of ["[]", '[{"product":"cad","user":"ada"}]', '"text"', "7", "tr
   });
 }
 
-test("[WIRE-1] null counts as left out: as a body it is {}", async () => {
-  expectError(await server.post(REGISTER, "null", JSON_TYPE), "missing_parameters", "product, user");
+test("[WIRE-1] null as a body is no JSON object", async () => {
+  expectError(await server.post(REGISTER, "null", JSON_TYPE), "validation_error", "the body must be a JSON object");
 });
 
 test("[WIRE-1] no body, an empty body and {} are the same", async () => {

@@ -22,7 +22,7 @@ async function licensed(product: string) {
 }
 
 for (const path of ["/api/v4/featureRelease", "/api/v4/feature_release"]) {
-  test(`[REL-1] POST ${path} ends the seat, and answers a JSON string`, async () => {
+  test(`[REL-1] [WIRE-9] POST ${path} ends the seat, and answers a JSON string literal`, async () => {
     const { register, seats } = await licensed(path);
     expectReply("featureRegister", await register("ada", "render"));
     const reply = await server.post(path, { product: path, feature: "render", user: "ada" });

@@ -37,7 +37,7 @@ for (const [what, bytes] of [
   ["a broken chunk", `POST /api/v4/register HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
   ["a space in the path", `GET /hea lth HTTP/1.1\r\n${HOST}\r\n`],
   ["no path", `GET  HTTP/1.1\r\n${HOST}\r\n`],
-  ["no Host", "GET /health HTTP/1.1\r\n\r\n"],
+  ["no Host", "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n"],
 ] as const) {
   test(`[ERR-4] ${what} is answered as bad_request in the shape of every error`, async () => {
     expectError(parse(await server.raw(bytes)), "bad_request");

@@ -40,7 +40,7 @@ export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: 
           if (takesBody && request.isMultipart()) {
             throw new RequestRefusal("unsupported_media_type", "send application/json");
           }
-          if (takesBody) request.body = fold(request.body ?? {});
+          if (takesBody) request.body = fold(request.body === undefined ? {} : request.body);
           if (takesQuery) request.query = fold(request.query);
         }),
         handler: async (request, reply) => {
@@ -53,6 +53,13 @@ export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: 
   }
 }
 
-function joinInputs({ query, body }: FastifyRequest): object {
-  return { ...(query as object), ...(body as object) };
+/** @throws RequestRefusal when query and body say different things */
+function joinInputs(request: FastifyRequest): object {
+  const query = request.query as Record<string, unknown>;
+  const body = request.body as Record<string, unknown>;
+  const differing = Object.keys(query).find((name) => name in body && String(body[name]) !== String(query[name]));
+  if (differing !== undefined) {
+    throw new RequestRefusal("validation_error", `${differing} differs between the query and the body`);
+  }
+  return { ...query, ...body };
 }

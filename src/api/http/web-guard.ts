@@ -33,7 +33,7 @@ export class WebGuard {
   checkOrigin(headers: IncomingHttpHeaders): void {
     if (headers["sec-fetch-site"] === "cross-site") throw new RequestRefusal("forbidden", "cross-site request");
     for (const source of [headers.origin, headers.referer]) {
-      if (source !== undefined && hostOf(source) !== headers.host?.toLowerCase()) {
+      if (source !== undefined && (headers.host === undefined || hostOf(source) !== headers.host.toLowerCase())) {
         throw new RequestRefusal("forbidden", "request from a foreign origin");
       }
     }

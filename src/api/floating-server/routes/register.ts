@@ -40,7 +40,7 @@ export function register(context: FloatingServerContext) {
       const shown = await showLicense(context.store, { licenseId: outcome.license.id });
       if (isRefusal(shown)) return shown;
       const object = licenseToWire(outcome.license, shown.usage, { isAdmin: false, seat: outcome.seat });
-      return { ...object, floating_slots_in_use: outcome.inUse, license_json: JSON.stringify(object) };
+      return { ...object, floating_slots_in_use: object.floating_in_use_devices, license_json: JSON.stringify(object) };
     },
   });
 }
