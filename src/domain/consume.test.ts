@@ -112,10 +112,11 @@ test("[CONS-2] overages go to their limit, and without one they are unlimited", 
 });
 
 test("[CONS-2] even unlimited, a total stays a number that JSON can carry", () => {
-  const desk = metered({ unlimited: true });
-  assert.equal(total(add(desk, { amount: Number.MAX_SAFE_INTEGER })), Number.MAX_SAFE_INTEGER);
-  assert.equal(total(add(desk, { amount: 1 })), "feature_not_enough_consumptions");
-  assert.equal(total(add(desk, { amount: Number.MAX_SAFE_INTEGER })), "feature_not_enough_consumptions");
+  for (const desk of [metered({ unlimited: true }), metered({ allowOverages: true })]) {
+    assert.equal(total(add(desk, { amount: Number.MAX_SAFE_INTEGER })), Number.MAX_SAFE_INTEGER);
+    assert.equal(total(add(desk, { amount: 1 })), "feature_not_enough_consumptions");
+    assert.equal(total(add(desk, { amount: Number.MAX_SAFE_INTEGER })), "feature_not_enough_consumptions");
+  }
 });
 
 test("[CONS-3] giving back needs to be allowed, and ends at 0", () => {

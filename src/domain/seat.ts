@@ -52,11 +52,11 @@ export function isOnDemand(seat: Seat): boolean {
 
 /** What is known about a holder's machine and program: for display only. */
 export interface SeatDetails {
-  readonly hostname?: string;
-  readonly localIp?: string;
-  readonly info?: string;
+  readonly hostname?: string | undefined;
+  readonly localIp?: string | undefined;
+  readonly info?: string | undefined;
   /** The client's own time of registration. Never trusted. */
-  readonly registeredAt?: Instant;
-  readonly sdkVersion?: string;
-  readonly appVersion?: string;
+  readonly registeredAt?: Instant | undefined;
+  readonly sdkVersion?: string | undefined;
+  readonly appVersion?: string | undefined;
 }

@@ -3,11 +3,26 @@ import type { Instant } from "../domain/instant.ts";
 const LOOSE_DATE =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?\s?([Zz]|[+-]\d{2}:?\d{2})?)?$/;
 
+/** `YYYY-MM-DDTHH:MM:SS.mmmZ` */
+const OWN_FORM_LENGTH = 24;
+const LETTER_Z = 90;
+
 /**
  * Reads RFC 3339, `YYYY-MM-DD` and `YYYY-MM-DD HH:MM[:SS[.mmm]]`; without an offset it is UTC. [WIRE-6]
  * Fractions are cut to milliseconds. Years below 1 and dates that no calendar has are not read.
  */
 export function parseDate(text: string): Instant | undefined {
+  return parseOwnForm(text) ?? parseLooseDate(text);
+}
+
+/** The one form that dates go out in is the one that most come in, and the platform reads it fastest. */
+function parseOwnForm(text: string): Instant | undefined {
+  if (text.length !== OWN_FORM_LENGTH || text.charCodeAt(23) !== LETTER_Z || text.startsWith("0000")) return undefined;
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) || formatDate(instant) !== text ? undefined : instant;
+}
+
+function parseLooseDate(text: string): Instant | undefined {
   const match = LOOSE_DATE.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", offset = "Z"] = match;

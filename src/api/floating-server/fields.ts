@@ -54,14 +54,13 @@ export function toBorrowWish(input: Pick<HolderInput, "borrowed_until" | "borrow
 }
 
 export function toSeatDetails(input: HolderInput): SeatDetails {
-  const registeredAt = input.registered_at ? parseDate(input.registered_at) : undefined;
   return {
-    ...(input.os_hostname != null && { hostname: input.os_hostname }),
-    ...(input.ip_local != null && { localIp: input.ip_local }),
-    ...(input.user_info != null && { info: input.user_info }),
-    ...(registeredAt !== undefined && { registeredAt }),
-    ...(input.sdk_ver != null && { sdkVersion: input.sdk_ver }),
-    ...(input.app_ver != null && { appVersion: input.app_ver }),
+    hostname: input.os_hostname ?? undefined,
+    localIp: input.ip_local ?? undefined,
+    info: input.user_info ?? undefined,
+    registeredAt: input.registered_at ? parseDate(input.registered_at) : undefined,
+    sdkVersion: input.sdk_ver ?? undefined,
+    appVersion: input.app_ver ?? undefined,
   };
 }
 

@@ -13,20 +13,20 @@ export function keyFolder(known: readonly string[]): (source: unknown) => Record
     if (typeof source !== "object" || source === null || Array.isArray(source)) {
       throw new RequestRefusal("validation_error", "the body must be a JSON object");
     }
+    const given = source as Record<string, unknown>;
     const target: Record<string, unknown> = {};
     const folded: string[] = [];
-    for (const [key, value] of Object.entries(source)) {
+    for (const key of Object.keys(given)) {
       if (exact.has(key)) {
-        if (value !== null) target[key] = value;
+        if (given[key] !== null) target[key] = given[key];
       } else if (foldedNames.has(key.toLowerCase())) folded.push(key);
     }
     for (const key of folded) {
       const name = foldedNames.get(key.toLowerCase()) as string;
-      if (Object.hasOwn(source, name) || seenBefore(folded, key)) {
+      if (Object.hasOwn(given, name) || seenBefore(folded, key)) {
         throw new RequestRefusal("validation_error", `${name} is given twice`);
       }
-      const value = (source as Record<string, unknown>)[key];
-      if (value !== null) target[name] = value;
+      if (given[key] !== null) target[name] = given[key];
     }
     return target;
   };

@@ -39,7 +39,7 @@ test("[STORE-4] a change to any part of an event shows, and where it is", async 
     "holder = 'mallory'",
     "holder = NULL",
     "data = '{}'",
-    "hash = zeroblob(32)",
+    "hash = printf('%064d', 0)",
   ];
   for (const [at, change] of changes.entries()) {
     for (const id of [1, 3, 5]) {

@@ -4,6 +4,9 @@ import { Fault } from "../../fault.ts";
 import { LostCommit } from "./connection.ts";
 import { isOutOfOrder } from "./sqlite-error.ts";
 
+/** Turns of the event loop after which a group is committed, whatever else comes. */
+const MOST_TURNS = 16;
+
 /** One caller's part of a group: runs inside the transaction, is answered after the commit. */
 interface Job {
   run(now: Instant): unknown;
@@ -17,7 +20,7 @@ type Result = { readonly value: unknown } | { readonly error: unknown };
 export class LoneError extends Error {}
 
 /**
- * Gathers what is asked for in one turn of the event loop, and has it done in one transaction. [STORE-2]
+ * Gathers what is asked for at the same time, and has it done in one transaction. [STORE-2]
  */
 export class Group {
   readonly #commit: (run: (now: Instant) => Result[]) => Result[];
@@ -35,7 +38,16 @@ export class Group {
       this.#queue.push({ run, resolve: resolve as (value: unknown) => void, reject });
       if (this.#isPlanned) return;
       this.#isPlanned = true;
-      afterThisTurn(() => this.#flush());
+      afterThisTurn(() => this.#gather(1));
+    });
+  }
+
+  /** Goes on gathering as long as each turn brings more, so that a busy server syncs once for all who are asking. */
+  #gather(turns: number): void {
+    const before = this.#queue.length;
+    afterThisTurn(() => {
+      if (this.#queue.length > before && turns < MOST_TURNS) this.#gather(turns + 1);
+      else this.#flush();
     });
   }
 

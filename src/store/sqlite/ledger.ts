@@ -51,7 +51,7 @@ export class Ledger {
     const record = chainEvent(this.#held.lastEvent, now, event);
     this.#held.lastEvent = record;
     const { id, at, kind, licenseId, featureId, holder, data, hash } = record;
-    this.#connection.write.putEvent.run(id, at, kind, licenseId, featureId, holder, data, Buffer.from(hash, "hex"));
+    this.#connection.write.putEvent.run(id, at, kind, licenseId, featureId, holder, data, hash);
   }
 
   /** Ends the seats of a pool that have run out. */

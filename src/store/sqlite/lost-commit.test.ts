@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type TestContext, test } from "node:test";
 import { readCommits, readRows } from "../../../test/support/database-files.ts";
-import { makeLicense } from "../../../test/support/make-license.ts";
-import { addLicense, look, take } from "../../../test/support/store-acts.ts";
+import { makeLicense, makeProduct } from "../../../test/support/make-license.ts";
+import { addLicense, change, end, look, take } from "../../../test/support/store-acts.ts";
 import { useTempFolder } from "../../../test/support/temp-folder.ts";
-import { TestClock } from "../../../test/support/test-clock.ts";
+import { START, TestClock } from "../../../test/support/test-clock.ts";
 import type { Store } from "../store.ts";
 import { migrate, openDatabase } from "./database.ts";
 import { SqliteStore } from "./sqlite-store.ts";
@@ -138,6 +138,40 @@ test("[STORE-7] an I/O error that leaves the transaction open is undone, and the
   await assertMemoryIsDisk(store, disk);
   assert.equal((await take(store, { holder: "bob" })).id, 2);
   await assertMemoryIsDisk(store, disk);
+});
+
+test("[STORE-7] whatever a commit was to change, decisions see none of it when it did not happen", async (t) => {
+  const { store, disk } = await startStore(t);
+  const counter = { licenseId: 1, featureId: 11, total: 5, periodStartedAt: 0, overageLimit: null };
+  await change(store, { change: "put_counter", counter });
+  const everything = async () => {
+    const views = [1, 2].flatMap((licenseId) =>
+      ["ann", "bob"].map((holder) => look(store, { license: { licenseId }, feature: "render", holder, replyKey: "k" })),
+    );
+    const known = look(store, { license: { product: "cam" } });
+    const reads = [store.licenses(), store.usage(1), store.seats(), store.events(0, 100), store.verifyEvents()];
+    return Promise.all([...views, known, ...reads]);
+  };
+  const before = await everything();
+  disk.fate = "rolls back";
+  const [seat] = (await store.seats()).map((record) => record.seat);
+  assert.ok(seat !== undefined);
+  const attempts = [
+    end(store, seat),
+    take(store, { holder: "bob", ms: 5 }),
+    take(store, { holder: "bob", ms: 50 }),
+    change(store, { change: "put_counter", counter: { ...counter, total: 6 } }),
+    change(store, { change: "put_counter", counter: { ...counter, featureId: 12 } }),
+    change(store, { change: "keep_reply", licenseId: 1, key: "k", reply: 1, until: START + 1_000 }),
+    addLicense(store, makeLicense({ capacity: 99 })),
+    addLicense(store, makeLicense({ id: 2 })),
+    addLicense(store, makeLicense({ id: 3, product: makeProduct("cam") })),
+    store.fact("a", () => "lost"),
+  ];
+  await Promise.all(attempts.map((attempt) => assert.rejects(attempt, unavailable)));
+  assert.deepEqual(await everything(), before);
+  await assertMemoryIsDisk(store, disk);
+  assert.equal(await store.fact("a", () => "made"), "made");
 });
 
 test("[STORE-7] several lost commits in a row are each settled", async (t) => {

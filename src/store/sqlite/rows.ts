@@ -51,6 +51,6 @@ export function eventFromRow(row: Row): EventRecord {
     featureId: row["feature_id"] as number,
     holder: row["holder"] as string | null,
     data: row["data"] as string | null,
-    hash: Buffer.from(row["hash"] as Uint8Array).toString("hex"),
+    hash: row["hash"] as string,
   };
 }

@@ -63,7 +63,7 @@ CREATE TABLE kept_reply (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kept_reply_until ON kept_reply (until);
 
--- `hash` is SHA-256 over the previous row's hash and this row.
+-- `hash` is SHA-256, hex, over the previous row's hash and this row.
 CREATE TABLE event (
   id          INTEGER PRIMARY KEY,
   at          INTEGER NOT NULL,
@@ -72,5 +72,5 @@ CREATE TABLE event (
   feature_id  INTEGER NOT NULL,
   holder      TEXT,
   data        TEXT,
-  hash        BLOB NOT NULL
+  hash        TEXT NOT NULL
 ) STRICT;
