@@ -116,3 +116,12 @@ test("[TIME-5] a license seat that feature seats needed once, and need no more, 
   at.register("bob");
   assert.deepEqual(extendSeats(makeLicense(), at.seats, at.now, at.now), []);
 });
+
+test("[TIME-5] a feature seat that had run out when the server stopped needs no license seat any more", () => {
+  const at = desk();
+  at.use("ann", "render");
+  const runOut = at.live(11);
+  at.now += 300;
+  at.register("ann");
+  assert.deepEqual(extendSeats(makeLicense(), [...runOut, ...at.seats], at.now, at.now), []);
+});

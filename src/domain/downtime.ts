@@ -20,8 +20,9 @@ export function extendSeats(
   const extended = new Map<Seat, Seat>();
   const needs = new Map<string, Instant>();
   for (const seat of seats) {
+    if (!isLive(seat, stoppedAt)) continue;
     const extension = Math.min(Math.max(0, now - stoppedAt), timeouts.get(seat.featureId) ?? 0);
-    const after = isLive(seat, stoppedAt) ? extend(seat, extension, stoppedAt, now) : seat;
+    const after = extend(seat, extension, stoppedAt, now);
     extended.set(seat, after);
     if (seat.featureId !== LICENSE_POOL) needs.set(seat.holder, Math.max(needs.get(seat.holder) ?? 0, after.endsAt));
   }

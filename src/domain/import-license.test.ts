@@ -54,6 +54,17 @@ test("[FILE-4] a file older than the one applied is outdated", () => {
   assert.deepEqual({ outcome, changes }, { outcome: { refused: "license_file_outdated" }, changes: [] });
 });
 
+test("[FILE-4] a refresh updates a license that was imported before, and brings none", () => {
+  const refresh = (desk: Desk) =>
+    desk.decide({}, (view) => decideImport(view, makeLicense({ capacity: 99 }), file("second", 2_000), "refresh"));
+  const { outcome, changes } = refresh(new Desk(undefined));
+  assert.equal("refused" in outcome && outcome.refused, "license_file_invalid");
+  assert.deepEqual(changes, []);
+  const desk = deskWith(makeLicense());
+  refresh(desk);
+  assert.equal(desk.license?.capacity, 99);
+});
+
 test("[FILE-3] a license stays with the product it had, even when the file is older", () => {
   const desk = deskWith(makeLicense());
   for (const issuedAt of [999, 1_001]) {

@@ -22,14 +22,17 @@ interface Disk {
   readonly file: string;
   fate?: Fate | undefined;
   errcode: number;
+  /** It cannot be opened any more. */
   isGone: boolean;
+  /** What is opened from now on tells nothing of its commits. */
+  isSilent: boolean;
   readonly lost: unknown[];
 }
 
 /** A store on a disk that fails when it is told to. */
 async function startStore(t: TestContext): Promise<{ store: Store; disk: Disk }> {
   const file = join(useTempFolder(t), "floating.db");
-  const disk: Disk = { file, errcode: IOERR, isGone: false, lost: [] };
+  const disk: Disk = { file, errcode: IOERR, isGone: false, isSilent: false, lost: [] };
   const first = openDatabase(file);
   migrate(first);
   first.close();
@@ -53,6 +56,11 @@ function openFailing(disk: Disk): DatabaseSync {
   const prepare = db.prepare.bind(db);
   db.prepare = (sql) => {
     const statement = prepare(sql);
+    if (disk.isSilent && sql.includes("FROM clock")) {
+      statement.get = () => {
+        throw ioError(disk.errcode);
+      };
+    }
     if (sql !== "COMMIT") return statement;
     const run = statement.run.bind(statement);
     statement.run = () => {
@@ -187,10 +195,11 @@ test("[STORE-7] several lost commits in a row are each settled", async (t) => {
   }
 });
 
-test("[STORE-7] when the database cannot be opened and asked either, the process is told to end", async (t) => {
-  const { store, disk } = await startStore(t);
-  disk.fate = "commits";
-  disk.isGone = true;
-  await assert.rejects(take(store, { holder: "bob" }), unavailable);
-  assert.equal(disk.lost.length, 1);
+test("[STORE-7] when the database cannot be opened anew, or does not answer, the process is told to end", async (t) => {
+  for (const broken of [{ isGone: true }, { isSilent: true }]) {
+    const { store, disk } = await startStore(t);
+    Object.assign(disk, broken, { fate: "commits" });
+    await assert.rejects(take(store, { holder: "bob" }), unavailable);
+    assert.equal(disk.lost.length, 1, JSON.stringify(broken));
+  }
 });

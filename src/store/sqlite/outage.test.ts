@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { copyDatabase, readCommits, readRows } from "../../../test/support/database-files.ts";
 import { makeFeature, makeLicense } from "../../../test/support/make-license.ts";
-import { addLicense } from "../../../test/support/store-acts.ts";
+import { addLicense, look } from "../../../test/support/store-acts.ts";
 import { useTempFolder } from "../../../test/support/temp-folder.ts";
 import { START, TestClock } from "../../../test/support/test-clock.ts";
 import type { BorrowWish } from "../../domain/borrow.ts";
@@ -83,24 +82,31 @@ test("[TIME-5] a second start right after extends nothing more", async (t) => {
   }
 });
 
-test("[TIME-5] a start right after the stop tells of no extension", async (t) => {
+const register = (store: SqliteStore, holder: string) =>
+  store.transact({ license: { licenseId: 1 }, holder }, (view) =>
+    decideLicenseCheckOut(view, { channel: "onPremise", graceMs: 0, holder, borrow: "none" }),
+  );
+
+test("[TIME-5] a start right after the stop tells of no extension, whatever license seats were needed for before", async (t) => {
   const { clock, start } = site(t);
   const before = start();
   await addLicense(before, license);
-  await use(before, "ann");
+  await use(before, "renewed");
+  await use(before, "new");
   clock.advance(8 * MINUTE);
-  await before.transact({ license: { licenseId: 1 }, holder: "ann" }, (view) =>
-    decideLicenseCheckOut(view, { channel: "onPremise", graceMs: 0, holder: "ann", borrow: "none" }),
-  );
-  clock.advance(2 * MINUTE);
-  await before.sweep();
+  await register(before, "renewed");
+  clock.advance(4 * MINUTE);
+  // The feature seats have run out, and nobody has looked at them since.
+  await register(before, "new");
   await before.close();
-  const after = start();
-  assert.deepEqual(await ends(after, LICENSE_POOL), { ann: 23 });
-  assert.deepEqual(
-    (await after.events(0, 100)).filter(({ kind }) => kind === "seats_extended"),
-    [],
-  );
+  for (const isSwept of [false, true]) {
+    const after = start();
+    assert.deepEqual(await ends(after, LICENSE_POOL), { renewed: 23, new: 27 });
+    const told = (await after.events(0, 100)).filter(({ kind }) => kind === "seats_extended");
+    assert.deepEqual(told, [], isSwept ? "swept" : "not swept");
+    await after.sweep();
+    await after.close();
+  }
 });
 
 test("[TIME-5] after a crash the last commit tells when the server was last alive", async (t) => {
@@ -180,7 +186,8 @@ test("[TIME-5] an idle server writes down every 5 s that it is alive", async (t)
   for (const seconds of [5, 10, 15]) {
     clock.advance(5_000);
     t.mock.timers.tick(5_000);
-    await nextTurn();
+    // Answered with the group that the stamp is in.
+    await look(store, { license: { licenseId: 1 } });
     assert.equal(aliveAt(), START + seconds * 1_000);
   }
 });

@@ -6,7 +6,10 @@ import { test } from "node:test";
 import { makeLicense } from "../../../test/support/make-license.ts";
 import { addLicense, take } from "../../../test/support/store-acts.ts";
 import { useTempFolder } from "../../../test/support/temp-folder.ts";
+import { systemClock } from "../decision-time.ts";
+import { migrate, openDatabase } from "./database.ts";
 import { openSqliteStore } from "./open-sqlite-store.ts";
+import { SqliteStore } from "./sqlite-store.ts";
 
 const inUse = { name: "Fault", code: "data_folder_in_use", message: /^Another seatkeeper is running on / };
 
@@ -37,6 +40,31 @@ test("[OPS-1] closing a store twice at once, or once more later, is closing it",
   );
   await store.close();
   await assert.rejects(store.sweep(), { name: "Fault", code: "store_unavailable" });
+});
+
+test("[OPS-1] what is asked while a store closes is done, or answered that it is not available", async (t) => {
+  const file = join(useTempFolder(t), "floating.db");
+  const nothing = () => {};
+  const store = new SqliteStore({
+    clock: systemClock,
+    openDatabase: () => {
+      const db = openDatabase(file);
+      migrate(db);
+      return db;
+    },
+    onCommit: nothing,
+    onLost: nothing,
+    onClosing: async () => {},
+    onClosed: nothing,
+  });
+  await addLicense(store, makeLicense());
+  const takeUntilClosed = async (holder: string): Promise<never> => {
+    for (;;) await take(store, { holder });
+  };
+  const taking = ["ann", "bob"].map((holder) =>
+    assert.rejects(takeUntilClosed(holder), { name: "Fault", code: "store_unavailable" }),
+  );
+  await Promise.all([...taking, store.close()]);
 });
 
 test("[STORE-6] another process is refused until the owner has ended, in whatever way", async (t) => {
