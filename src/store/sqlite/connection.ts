@@ -55,8 +55,7 @@ export class Connection {
       this.#sql.commit.run();
     } catch (error) {
       if (this.#db.isTransaction || !isIoError(error)) throw error;
-      this.#openAnew();
-      if (this.commits !== commits) throw error;
+      if (this.#askAnew() !== commits) throw error;
     }
   }
 
@@ -68,15 +67,17 @@ export class Connection {
     this.#db.close();
   }
 
-  #openAnew(): void {
+  /** How many commits there are, asked of the database opened anew. */
+  #askAnew(): number {
     try {
       this.#db.close();
       this.#db = this.#open();
       this.#sql = prepareStatements(this.#db);
       // What was read from the log is only on the disk for sure once it is copied and synced again.
       this.#db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      return this.commits;
     } catch (error) {
-      throw new LostCommit("the database cannot be opened again", { cause: error });
+      throw new LostCommit("the database cannot be asked again", { cause: error });
     }
   }
 }

@@ -27,8 +27,11 @@ export function openSqliteStore(file: string, options: OpenOptions = {}): Sqlite
   try {
     const first = openDatabase(file);
     chmodSync(file, 0o600);
-    migrate(first);
-    first.close();
+    try {
+      migrate(first);
+    } finally {
+      first.close();
+    }
     allocateLog(file, LOG_SIZE_MIB);
     const checkpointer = new Checkpointer(file, LOG_SIZE_MIB);
     return new SqliteStore({

@@ -130,6 +130,8 @@ export class SqliteStore implements Store {
     clearInterval(this.#aliveTimer);
     await this.#stamp();
     this.#isClosed = true;
+    // What was asked for before still runs: a group is done in the order it came.
+    await this.#group.add(() => {}).catch(() => {});
     await this.#options.onClosing();
     this.#connection.close();
     this.#options.onClosed();
