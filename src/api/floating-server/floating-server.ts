@@ -33,7 +33,6 @@ export async function buildFloatingServer({
     "onRequest",
     orRefuse((request) => guard.checkHost(request.raw)),
   );
-  await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 4, fields: 16, parts: 20 } });
   await app.register(rateLimit, { global: false });
   await addReference(app, {
     path: "/api/v4/docs",
@@ -46,9 +45,14 @@ export async function buildFloatingServer({
     access.check(request, route.access);
     if (request.headers.authorization !== undefined) hintAtWrongListener(request);
   };
-  for (const route of floatingServerRoutes(context, access)) {
-    addRoute(app, route, { errors: floatingServerErrors, admit });
-  }
+  const routes = floatingServerRoutes(context, access);
+  const surroundings = { errors: floatingServerErrors, admit };
+  for (const route of routes) if (!route.isUpload) addRoute(app, route, surroundings);
+  // In a scope of its own: what reads forms costs every request of the scope it is in.
+  await app.register(async (uploads) => {
+    await uploads.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 4, fields: 16, parts: 20 } });
+    for (const route of routes) if (route.isUpload) addRoute(uploads, route, surroundings);
+  });
   return app;
 }
 

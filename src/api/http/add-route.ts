@@ -37,9 +37,6 @@ export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: 
         },
         onRequest: orRefuse((request) => admit(request, route)),
         preValidation: orRefuse((request) => {
-          if (takesBody && request.isMultipart()) {
-            throw new RequestRefusal("unsupported_media_type", "send application/json");
-          }
           if (takesBody) request.body = fold(request.body === undefined ? {} : request.body);
           if (takesQuery) request.query = fold(request.query);
         }),
