@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 
 /**
  * Largest half of the young generation, in MiB. V8 would take up to 32 on a large machine, which makes a busy server
- * 80 MB bigger and no faster.
+ * a fifth bigger and a tenth faster.
  */
-const SEMI_SPACE_FLAG = "--max-semi-space-size=4";
+const SEMI_SPACE_FLAG = "--max-semi-space-size=8";
 
 // The flag is read when V8 starts, so the process replaces itself once; its id stays the same.
 if (!process.execArgv.includes(SEMI_SPACE_FLAG) && process.execve !== undefined) {

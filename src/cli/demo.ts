@@ -11,7 +11,7 @@ export const demo = buildCommand<ConfigFlags>({
   parameters: { flags: configFlags },
   async func(flags) {
     const config = configFromFlags(flags);
-    const log = createLog(config["log.level"] ?? "warn");
+    const log = await createLog(config["log.level"] ?? "warn");
     const { floating, description, close } = await startDemo(config, { log });
     runUntilStopped(log, close);
     const { product, features } = description;

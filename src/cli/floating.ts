@@ -11,7 +11,7 @@ export const floating = buildCommand<ConfigFlags>({
   parameters: { flags: configFlags },
   async func(flags) {
     const config = configFromFlags(flags);
-    const log = createLog(config["log.level"] ?? "info");
+    const log = await createLog(config["log.level"] ?? "info");
     const side = await startFloating(config, { log });
     runUntilStopped(log, side.close);
     process.stdout.write(`${floatingBanner(side, config)}\n`);

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { BlockList } from "node:net";
 import type { FastifyRequest } from "fastify";
-import { SignJWT } from "jose";
 import { RequestRefusal } from "../http/request-refusal.ts";
 import type { Access } from "../http/route.ts";
 
@@ -42,6 +41,7 @@ export class FloatingServerAccess {
     if (name === undefined || this.#isRequired) {
       throw new RequestRefusal("unauthorized", undefined, { "www-authenticate": 'Basic realm="seatkeeper"' });
     }
+    const { SignJWT } = await import("jose");
     return new SignJWT({ role: "user" })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .setSubject(name)
