@@ -21,18 +21,15 @@ export function keyFolder(known: readonly string[]): (source: unknown) => Record
         if (given[key] !== null) target[key] = given[key];
       } else if (foldedNames.has(key.toLowerCase())) folded.push(key);
     }
+    const seen = new Set<string>();
     for (const key of folded) {
       const name = foldedNames.get(key.toLowerCase()) as string;
-      if (Object.hasOwn(given, name) || seenBefore(folded, key)) {
+      if (Object.hasOwn(given, name) || seen.has(name)) {
         throw new RequestRefusal("validation_error", `${name} is given twice`);
       }
+      seen.add(name);
       if (given[key] !== null) target[name] = given[key];
     }
     return target;
   };
-}
-
-/** Whether an earlier key is the same but for its case. */
-function seenBefore(keys: readonly string[], key: string): boolean {
-  return keys.findIndex((other) => other.toLowerCase() === key.toLowerCase()) < keys.indexOf(key);
 }
