@@ -58,12 +58,18 @@ function list(about: string): Option<readonly string[]> {
  */
 export const options = {
   "data-dir": text("folder of the database and of everything else that is kept", "./data"),
+  "key-file": text(
+    "file with the key that secrets in the database are encrypted with; left out: seatkeeper.key in the data folder",
+  ),
   "store.url": text("where the data is kept: `sqlite:FILE`; left out: a file in the data folder"),
   "floating-server.host": text("address the Floating Server listens on; 0.0.0.0 opens it to the network", "127.0.0.1"),
   "floating-server.port": port("port of the Floating Server", 8080),
   "floating-server.allowed-hosts": list("names the Floating Server is known by, beside IP addresses and localhost"),
   "license-api.host": text("address the License API listens on", "127.0.0.1"),
   "license-api.port": port("port of the License API", 8081),
+  "license-api.public-url": text("address clients reach the License API under, where a proxy stands before it"),
+  "license-api.tls-cert-file": text("PEM file with the License API's certificate: it speaks HTTPS then"),
+  "license-api.tls-key-file": text("PEM file with the key of that certificate"),
   "management.host": text("address the management API listens on", "127.0.0.1"),
   "management.port": port("port of the management API", 8090),
   "floating-management.port": port("port of the floating side's management API in the demo", 8091),

@@ -8,7 +8,7 @@ import { HOUR_MS } from "./instant.ts";
 import type { License } from "./license.ts";
 
 const admit = (license: License | undefined, productKnown = true) =>
-  admitLicense({ ...new Desk(license).view({}), productKnown });
+  admitLicense({ ...new Desk(license).view({}), productKnown }, "onPremise");
 
 /** What can be wrong with a license, in the order in which it is looked for. */
 const faults: { code: string; spoil: Partial<License> }[] = [

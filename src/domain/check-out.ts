@@ -1,9 +1,11 @@
-import { admitFeature, admitLicense } from "./admission.ts";
+import { admitCaller, admitFeature, admitLicense } from "./admission.ts";
 import { type BorrowWish, grantBorrow } from "./borrow.ts";
 import type { Counter } from "./counter.ts";
 import type { Change, Decision, PoolView, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
+import { type Device, seenDevice } from "./device.ts";
 import { seatEvents } from "./event.ts";
+import type { JsonObject } from "./json.ts";
 import type { Channel, Feature, License, PoolTerms } from "./license.ts";
 import { findLicenseSeat, neededUntil } from "./license-seat.ts";
 import { isRefusal, type Refusal, refuse, refuseFull } from "./outcome.ts";
@@ -19,6 +21,8 @@ export interface CheckOut {
   /** Whether a borrow date replaces an earlier one; otherwise the later of the two holds. [BORROW-3] */
   readonly movesBorrow?: boolean;
   readonly details?: SeatDetails;
+  /** What the device that asks says of itself. */
+  readonly deviceInfo?: JsonObject;
 }
 
 export interface CheckedOut {
@@ -27,16 +31,23 @@ export interface CheckedOut {
   /** The feature whose seat it is; null for a seat of the license itself. */
   readonly feature: Feature | null;
   readonly seat: Seat;
+  /** The device in it, at the vendor. */
+  readonly device: Device | undefined;
   /** Live seats of the pool, this one included. */
   readonly inUse: number;
   /** What is used up of a metered feature. */
   readonly counter: Counter | undefined;
 }
 
+/** A license or feature was found good; where it floats, with the seat that was taken or renewed. */
+export type Checked =
+  | CheckedOut
+  | (Omit<CheckedOut, "checkedOut" | "seat"> & { checkedOut: "checked"; seat: undefined });
+
 /** Takes or renews a seat of a feature, and with it the license seat that it needs. [SEAT-1] to [SEAT-6] */
 export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut): Decision<CheckedOut | Refusal> {
   const { now, mine } = view;
-  const license = admitLicense(view);
+  const license = admitLicense(view, wish.channel);
   if (isRefusal(license)) return unchanged(license);
   const feature = admitFeature(view, license, code);
   if (isRefusal(feature)) return unchanged(feature);
@@ -56,7 +67,7 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
 
   const key = { licenseId: license.id, featureId: feature.id };
   const seat = occupy(view.nextSeatId, held, key, feature, borrowedUntil, view, wish);
-  const changes: Change[] = [{ change: "put_seat", seat, details: wish.details }];
+  const changes: Change[] = [{ change: "put_seat", seat, details: wish.details }, ...deviceChanges(view, wish)];
   if (needsLicenseSeat) {
     const others = mine.filter((other) => other !== held);
     const needed = Math.max(seat.endsAt, neededUntil(others));
@@ -70,6 +81,7 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
       license,
       feature,
       seat,
+      device: view.device,
       inUse,
       counter: view.counters.get(feature.id),
     },
@@ -80,7 +92,7 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
 
 /** Takes or renews a seat of the license itself. [SEAT-7] */
 export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<CheckedOut | Refusal> {
-  const license = admitLicense(view);
+  const license = admitLicense(view, wish.channel);
   if (isRefusal(license)) return unchanged(license);
   if (!license.floats[wish.channel]) return unchanged(refuse("license_not_floating"));
   const borrowedUntil = grantBorrow(license, wish.borrow, view.now);
@@ -91,7 +103,8 @@ export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<Chec
     return denied(view, license, LICENSE_POOL, "license", wish.holder);
   }
   const key = { licenseId: license.id, featureId: LICENSE_POOL };
-  const seat = occupy(view.nextSeatId, held, key, license, borrowedUntil, view, wish);
+  const occupied = occupy(view.nextSeatId, held, key, license, borrowedUntil, view, wish);
+  const seat = wish.channel === "onPremise" ? seatOf({ ...occupied, neededUntil: neededUntil(view.mine) }) : occupied;
   const inUse = view.licensePool.inUse + (held === undefined ? 1 : 0);
   return {
     outcome: {
@@ -99,12 +112,53 @@ export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<Chec
       license,
       feature: null,
       seat,
+      device: view.device,
       inUse,
       counter: undefined,
     },
-    changes: [{ change: "put_seat", seat, details: wish.details }],
+    changes: [{ change: "put_seat", seat, details: wish.details }, ...deviceChanges(view, wish)],
     events: seatEvents(held === undefined || isOnDemand(held) ? "seat_granted" : "seat_renewed", seat),
   };
+}
+
+/** A device asks whether it may use a feature; one that floats costs it a seat. [SEAT-8] */
+export function decideFeatureCheck(view: View, code: string, wish: CheckOut): Decision<Checked | Refusal> {
+  const license = admitLicense(view, wish.channel);
+  if (isRefusal(license)) return unchanged(license);
+  const feature = admitFeature(view, license, code);
+  if (isRefusal(feature)) return unchanged(feature);
+  if (feature.floats[wish.channel]) return decideFeatureCheckOut(view, code, wish);
+  const counter = view.counters.get(feature.id);
+  return {
+    outcome: { checkedOut: "checked", license, feature, seat: undefined, device: view.device, inUse: 0, counter },
+    changes: deviceChanges(view, wish),
+    events: [],
+  };
+}
+
+/** A device asks after its license; one that floats costs it a seat, and gives none past its validity. [SEAT-8] */
+export function decideLicenseCheck(view: View, wish: CheckOut): Decision<Checked | Refusal> {
+  const license = admitCaller(view, wish.channel);
+  if (isRefusal(license)) return unchanged(license);
+  if (license.floats[wish.channel]) return decideLicenseCheckOut(view, wish);
+  return {
+    outcome: {
+      checkedOut: "checked",
+      license,
+      feature: null,
+      seat: undefined,
+      device: view.device,
+      inUse: view.licensePool.inUse,
+      counter: undefined,
+    },
+    changes: deviceChanges(view, wish),
+    events: [],
+  };
+}
+
+function deviceChanges({ device, now }: View, { deviceInfo = {} }: CheckOut): Change[] {
+  const seen = device && seenDevice(device, deviceInfo, now);
+  return seen === undefined || seen === device ? [] : [{ change: "put_device", device: seen }];
 }
 
 function isRefusalOrNull(value: number | null | Refusal): value is Refusal {

@@ -19,9 +19,9 @@ function metered(terms: Partial<ConsumptionTerms>): Desk {
   return desk;
 }
 const addToLicense = (desk: Desk, wish: Consumption) =>
-  desk.decide({}, (view) => decideLicenseConsumption(view, wish)).outcome;
+  desk.decide({}, (view) => decideLicenseConsumption(view, wish, "onPremise")).outcome;
 const add = (desk: Desk, wish: Consumption, feature = "render") =>
-  desk.decide({ feature }, (view) => decideFeatureConsumption(view, feature, wish)).outcome;
+  desk.decide({ feature }, (view) => decideFeatureConsumption(view, feature, wish, "onPremise")).outcome;
 const total = (outcome: object) => ("refused" in outcome ? outcome.refused : (outcome as Consumed).counter.total);
 
 const arbTerms = fc.record({
@@ -145,8 +145,9 @@ test("[CONS-5] with a new period an addition starts from 0", () => {
 test("[STORE-3] an addition leaves an event with its amount and total, granted or not", () => {
   const desk = metered({ max: 10 });
   const event = (amount: number) =>
-    desk.decide({ feature: "render" }, (view) => decideFeatureConsumption(view, "render", { amount, user: "ann" }))
-      .events;
+    desk.decide({ feature: "render" }, (view) =>
+      decideFeatureConsumption(view, "render", { amount, user: "ann" }, "onPremise"),
+    ).events;
   const about = { licenseId: 1, featureId: 11, holder: "ann" };
   assert.deepEqual(event(7), [{ kind: "consumption_added", ...about, data: { amount: 7, total: 7 } }]);
   assert.deepEqual(event(4), [{ kind: "consumption_denied", ...about, data: { amount: 4, total: 7 } }]);
@@ -155,7 +156,7 @@ test("[STORE-3] an addition leaves an event with its amount and total, granted o
 test("[CONS-6] an outcome with a key is kept for 7 days, granted or not, but refusals of the license are not", () => {
   const desk = metered({ max: 10 });
   const decide = (amount: number) =>
-    desk.decide({}, (view) => decideLicenseConsumption(view, { amount, replyKey: "k" }));
+    desk.decide({}, (view) => decideLicenseConsumption(view, { amount, replyKey: "k" }, "onPremise"));
   for (const amount of [7, 4]) {
     const { outcome, changes } = decide(amount);
     const kept = changes.filter(({ change }) => change === "keep_reply");
@@ -170,6 +171,6 @@ test("[CONS-6] an outcome with a key is kept for 7 days, granted or not, but ref
 test("[CONS-6] a kept outcome is given again and nothing is added", () => {
   const desk = metered({ max: 10 });
   const view = { ...desk.view({}), keptReply: { refused: "license_not_enough_consumptions" } };
-  const again = decideLicenseConsumption(view, { amount: 1, replyKey: "k" });
+  const again = decideLicenseConsumption(view, { amount: 1, replyKey: "k" }, "onPremise");
   assert.deepEqual(again, { outcome: { refused: "license_not_enough_consumptions" }, changes: [], events: [] });
 });

@@ -5,7 +5,7 @@ import { unchanged } from "./decision.ts";
 import type { SeatEvent } from "./event.ts";
 import { DAY_MS, type Instant } from "./instant.ts";
 import type { Json } from "./json.ts";
-import type { ConsumptionTerms, Feature } from "./license.ts";
+import type { Channel, ConsumptionTerms, Feature } from "./license.ts";
 import { isRefusal, type Refusal, refuse } from "./outcome.ts";
 import { LICENSE_POOL } from "./seat.ts";
 
@@ -36,16 +36,21 @@ export interface Consumed {
 type ConsumeOutcome = Consumed | Refusal;
 
 /** Adds to the license's own counter. [CONS-1] */
-export function decideLicenseConsumption(view: View, wish: Consumption): Decision<ConsumeOutcome> {
-  const license = admitLicense(view);
+export function decideLicenseConsumption(view: View, wish: Consumption, channel: Channel): Decision<ConsumeOutcome> {
+  const license = admitLicense(view, channel);
   if (isRefusal(license)) return unchanged(license);
   if (license.consumption === null) return unchanged(refuse("license_not_consumption"));
   return add(view, license.id, null, license.consumption, wish);
 }
 
 /** Adds to a feature's counter. [CONS-1] */
-export function decideFeatureConsumption(view: View, code: string, wish: Consumption): Decision<ConsumeOutcome> {
-  const license = admitLicense(view);
+export function decideFeatureConsumption(
+  view: View,
+  code: string,
+  wish: Consumption,
+  channel: Channel,
+): Decision<ConsumeOutcome> {
+  const license = admitLicense(view, channel);
   if (isRefusal(license)) return unchanged(license);
   const feature = admitFeature(view, license, code);
   if (isRefusal(feature)) return unchanged(feature);

@@ -1,22 +1,43 @@
 import type { Counter } from "./counter.ts";
+import type { Device } from "./device.ts";
 import type { SeatEvent } from "./event.ts";
 import type { Instant } from "./instant.ts";
 import type { Json } from "./json.ts";
 import type { License } from "./license.ts";
+import type { AnyRecordRef, NextIds, RecordKind, Records, RecordView } from "./records.ts";
 import type { Seat, SeatDetails } from "./seat.ts";
+
+/** Which license: by its id alone, or one of a product. */
+export type LicenseRef =
+  | { readonly licenseId: number }
+  | {
+      readonly product: string;
+      /** Left out: the license added last of those that the rest names. */
+      readonly licenseId?: number | undefined;
+      /** Only licenses with this key. */
+      readonly key?: string | undefined;
+      /** Only licenses that this license user is assigned to. */
+      readonly username?: string | undefined;
+      /** Only licenses issued with this bundle. */
+      readonly bundleCode?: string | undefined;
+    };
 
 /** Names what a decision needs to see. The license is resolved and locked first; the rest belongs to it. */
 export interface Scope {
-  /** A product's code: its license of that id, or else the one added last. Or an id alone. */
-  readonly license:
-    | { readonly product: string; readonly licenseId?: number | undefined }
-    | { readonly licenseId: number };
+  /** Left out where the decision is about records only. */
+  readonly license?: LicenseRef | undefined;
   /** The feature whose pool and counter are looked at. */
   readonly feature?: string;
   /** Whose seats are looked at. */
   readonly holder?: string;
+  /** The hardware id of the device that is looked at. */
+  readonly device?: string | undefined;
   /** Shows every seat of the license: for bulk changes, never for a check-out. */
   readonly everySeat?: boolean;
+  /** Shows every device of the license: for bulk changes, and where a user's devices are counted. */
+  readonly everyDevice?: boolean;
+  /** Records that are looked at, each by a unique field. */
+  readonly records?: readonly AnyRecordRef[];
   /** A key under which an earlier outcome may have been kept for this license. */
   readonly replyKey?: string | undefined;
 }
@@ -31,8 +52,15 @@ export interface PoolView {
 
 export interface View {
   readonly now: Instant;
+  /** The vendor has such a product, or there is a license of it. */
   readonly productKnown: boolean;
   readonly license: License | undefined;
+  /** The license user that the scope names. */
+  readonly userId: number | undefined;
+  /** The row of the scope's device on this license, whether it is active or not. */
+  readonly device: Device | undefined;
+  /** All device rows of the license, where the scope asked for them. */
+  readonly devices: readonly Device[];
   readonly licensePool: PoolView;
   /** Of the scope's feature; empty where the license has no such feature. */
   readonly featurePool: PoolView;
@@ -48,13 +76,22 @@ export interface View {
   readonly importedFile: ImportedFile | undefined;
   /** New seats take this id and those that follow it. */
   readonly nextSeatId: number;
+  /** What else is new takes these ids, and those that follow them. */
+  readonly nextIds: NextIds;
+  readonly records: RecordView;
 }
 
 export type Change =
   | { readonly change: "put_seat"; readonly seat: Seat; readonly details?: SeatDetails | undefined }
   | { readonly change: "end_seat"; readonly seat: Seat }
   | { readonly change: "put_counter"; readonly counter: Counter }
-  | { readonly change: "put_license"; readonly license: License; readonly file: ImportedFile }
+  | { readonly change: "put_license"; readonly license: License; readonly file?: ImportedFile | undefined }
+  /** Its counters, devices and kept replies go with it; its seats are ended by changes of their own. */
+  | { readonly change: "remove_license"; readonly licenseId: number }
+  | { readonly change: "remove_counter"; readonly licenseId: number; readonly featureId: number }
+  | { readonly change: "put_device"; readonly device: Device }
+  | PutRecord
+  | { readonly change: "remove_record"; readonly kind: RecordKind; readonly id: number }
   | {
       readonly change: "keep_reply";
       readonly licenseId: number;
@@ -62,6 +99,11 @@ export type Change =
       readonly reply: Json;
       readonly until: Instant;
     };
+
+/** A record of any kind, in the place of the one with its id. */
+export type PutRecord = {
+  [Kind in RecordKind]: { readonly change: "put_record"; readonly kind: Kind; readonly record: Records[Kind] };
+}[RecordKind];
 
 /** Which file a license was last taken from. */
 export interface ImportedFile {

@@ -29,7 +29,8 @@ export function extendSeats(
   const changed: Seat[] = [];
   for (const [before, after] of extended) {
     const needed = Math.max(after.neededUntil, needs.get(after.holder) ?? 0);
-    const final = after.featureId === LICENSE_POOL ? seatOf({ ...after, neededUntil: needed }) : after;
+    const isNeeded = after.featureId === LICENSE_POOL && after.neededUntil > 0;
+    const final = isNeeded ? seatOf({ ...after, neededUntil: needed }) : after;
     const isSame = final.beatEndsAt === before.beatEndsAt && final.neededUntil === before.neededUntil;
     if (!isSame) changed.push(final);
   }

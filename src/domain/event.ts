@@ -11,11 +11,27 @@ export type EventKind =
   | "consumption_added"
   | "consumption_denied"
   | "license_imported"
-  | "license_updated";
+  | "license_updated"
+  | "license_removed"
+  | "license_issued"
+  | "license_changed"
+  | "license_enabled"
+  | "license_disabled"
+  | "license_reset"
+  | "license_deleted"
+  | "device_activated"
+  | "device_deactivated"
+  | "device_blacklisted"
+  | "device_admitted"
+  | "device_variables_set"
+  | "record_created"
+  | "record_changed"
+  | "record_deleted";
 
 /** What happened, for audit and usage: written in the commit of the change itself. [STORE-3] */
 export interface SeatEvent {
   readonly kind: EventKind;
+  /** 0 where it is about no license. */
   readonly licenseId: number;
   /** A feature's id, or `LICENSE_POOL` for the license itself. */
   readonly featureId: number;

@@ -97,7 +97,8 @@ test("[FILE-5] counters start from the file, the license's own and those of mete
 const tokens = (initialTotal: number) =>
   makeFeature({ id: 12, code: "tokens", consumption: makeConsumption({ initialTotal }) });
 const consume = (desk: Desk, amount: number) =>
-  desk.decide({ feature: "tokens" }, (view) => decideFeatureConsumption(view, "tokens", { amount })).outcome;
+  desk.decide({ feature: "tokens" }, (view) => decideFeatureConsumption(view, "tokens", { amount }, "onPremise"))
+    .outcome;
 
 test("[FILE-5] a later file leaves what was counted here alone, and starts the counters that are new in it", () => {
   const desk = deskWith(makeLicense({ features: [tokens(4)] }));

@@ -2,7 +2,7 @@ import { counterAt } from "./counter.ts";
 import type { Change, Decision, ImportedFile, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import type { ConsumptionTerms, License } from "./license.ts";
-import { type Refusal, refuse } from "./outcome.ts";
+import { type FileRefusalCode, type Refusal, refuse } from "./outcome.ts";
 import { LICENSE_POOL } from "./seat.ts";
 
 export interface Imported {
@@ -16,7 +16,7 @@ export function decideImport(
   license: License,
   file: ImportedFile,
   kind: "answer" | "refresh" = "answer",
-): Decision<Imported | Refusal> {
+): Decision<Imported | Refusal<FileRefusalCode>> {
   const { license: known, importedFile } = view;
   if (known === undefined && kind === "refresh") {
     return unchanged(refuse("license_file_invalid", "kind: a refresh of a license that was never imported"));

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Desk } from "../../test/support/desk.ts";
 import { arbLicense, arbSteps, takeOutage, takeStep } from "../../test/support/desk-steps.ts";
-import { makeFeature, makeLicense } from "../../test/support/make-license.ts";
+import { makeDevice, makeFeature, makeLicense } from "../../test/support/make-license.ts";
 import { START } from "../../test/support/test-clock.ts";
 import { type CheckedOut, decideFeatureCheckOut, decideLicenseCheckOut } from "./check-out.ts";
 import { isOnDemand, LICENSE_POOL } from "./seat.ts";
@@ -84,6 +84,7 @@ test("[SEAT-6] on a license that does not float, and in the cloud, a feature sea
   assert.equal(still.live(LICENSE_POOL).length, 0);
   const cloud = { floats: { onPremise: false, cloud: true } };
   const both = new Desk(makeLicense({ ...cloud, features: [makeFeature(cloud)] }));
+  both.device = makeDevice({ hardwareId: "device" });
   assert.equal((both.use("device", "render", { channel: "cloud" }) as CheckedOut).checkedOut, "granted");
   assert.equal(both.live(LICENSE_POOL).length, 0);
 });

@@ -13,7 +13,11 @@ export function neededUntil(mine: readonly Seat[]): Instant {
   return latest;
 }
 
-/** The license seat once the holder's feature seats are those in `remaining`. It may have ended by that. */
+/**
+ * The license seat once the holder's feature seats are those in `remaining`. It may have ended by that. One that no
+ * feature seat has needed stays as it is: at the vendor, features need none.
+ */
 export function licenseSeatFor(licenseSeat: Seat, remaining: readonly Seat[]): Seat {
+  if (licenseSeat.neededUntil === 0) return licenseSeat;
   return seatOf({ ...licenseSeat, neededUntil: neededUntil(remaining) });
 }

@@ -72,6 +72,37 @@ export interface License extends PoolTerms {
   readonly consumption: ConsumptionTerms | null;
   readonly features: readonly Feature[];
   readonly details: LicenseDetails;
+  /** On the vendor's side only: what no license file carries. */
+  readonly issued?: Issued;
+}
+
+/** What a vendor alone knows of a license that it has issued. */
+export interface Issued {
+  readonly at: Instant;
+  /** How long the license is valid from its first activation on, in milliseconds; null where `validUntil` says it. */
+  readonly validDurationMs: number | null;
+  /** The users of a license of a user-based product. */
+  readonly users: readonly AssignedUser[];
+  /** How many users may be assigned; 0 is any number. */
+  readonly maxUsers: number;
+  readonly customerId: number | null;
+  readonly orderId: number | null;
+  readonly policyId: number | null;
+  /** Devices that were deactivated and not replaced since: the next other device is a transfer. [DEV-3] */
+  readonly vacancies: number;
+  /** The bundle the license was issued with. Licenses of one bundle share their key or user. */
+  readonly bundleCode: string | null;
+  readonly isAirGapped: boolean;
+  readonly isHardwareKeyAuth: boolean;
+  readonly enableMaintenancePeriod: boolean;
+}
+
+/** A license user's right to activate one license. */
+export interface AssignedUser {
+  readonly userId: number;
+  /** How many devices this user may activate on the license at once. */
+  readonly maxActivations: number;
+  readonly allowUnlimitedActivations: boolean;
 }
 
 /** What decisions never look at: carried for display and for clients. */

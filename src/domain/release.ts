@@ -1,4 +1,4 @@
-import { admitFeature, admitLicense } from "./admission.ts";
+import { admitFeature, admitRelease } from "./admission.ts";
 import type { Change, Decision, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import { type SeatEvent, seatEvents } from "./event.ts";
@@ -14,7 +14,7 @@ export interface Released {
 
 /** Gives a feature seat back, borrow and all, and the license seat with it where nothing else needs it. [REL-1] */
 export function decideFeatureRelease(view: View, code: string, channel: Channel): Decision<Released | Refusal> {
-  const license = admitLicense(view);
+  const license = admitRelease(view, channel);
   if (isRefusal(license)) return unchanged(license);
   const feature = admitFeature(view, license, code);
   if (isRefusal(feature)) return unchanged(feature);
@@ -24,13 +24,17 @@ export function decideFeatureRelease(view: View, code: string, channel: Channel)
   return endSeats(view, held, view.mine);
 }
 
-/** Gives a license seat back, and with it every feature seat of its holder. [REL-2] */
+/**
+ * Gives a license seat back, and on a floating server with it every feature seat of its holder, which need it. [REL-2]
+ * A device that has none gives nothing back, and that is no error. [REL-5]
+ */
 export function decideLicenseRelease(view: View, channel: Channel): Decision<Released | Refusal> {
-  const license = admitLicense(view);
+  const license = admitRelease(view, channel);
   if (isRefusal(license)) return unchanged(license);
   if (!license.floats[channel]) return unchanged(refuse("license_not_floating"));
-  if (findLicenseSeat(view.mine) === undefined) return unchanged(refuse("device_not_found"));
-  return endSeats(view, view.mine, view.mine);
+  const held = findLicenseSeat(view.mine);
+  if (channel === "cloud") return held === undefined ? unchanged({ released: 0 }) : endSeats(view, [held], view.mine);
+  return held === undefined ? unchanged(refuse("device_not_found")) : endSeats(view, view.mine, view.mine);
 }
 
 /**
@@ -69,7 +73,7 @@ function holdersOf(seats: readonly Seat[]): Set<string> {
 }
 
 /** Ends the seats of `ending`, which are among `all`, and what they alone kept alive. */
-function endSeats({ now }: View, ending: readonly Seat[], all: readonly Seat[]): Decision<Released> {
+export function endSeats({ now }: View, ending: readonly Seat[], all: readonly Seat[]): Decision<Released> {
   const ended = new Set(ending);
   const changes: Change[] = [];
   for (const [licenseSeat, remaining] of affectedLicenseSeats(ended, all)) {

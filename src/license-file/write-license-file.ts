@@ -4,6 +4,8 @@ import { hmacText } from "../signing/hmac.ts";
 import { signText } from "../signing/rsa.ts";
 import { formatDate } from "../wire/date.ts";
 import type { LicenseObject } from "../wire/license-object.ts";
+import { deviceText } from "./device-text.ts";
+import { offlineText } from "./offline-text.ts";
 import { signedText } from "./signed-text.ts";
 
 export interface Answer {
@@ -26,14 +28,13 @@ export interface VendorKeys {
 export function writeAnswer(answer: Answer, keys: VendorKeys): string {
   const { license, licensee, requestId, hardwareId } = answer;
   const date = formatDate(answer.date);
-  const offlineText = ["licenseSpring", `date: ${date}`, licensee, hardwareId, keys.apiKey].join("\n");
   const object = {
     ...license,
     request: "activation",
     request_id: requestId,
     hardware_id: hardwareId,
     date,
-    offline_signature: hmacText(keys.sharedKey, offlineText),
+    offline_signature: hmacText(keys.sharedKey, offlineText({ date, licensee, hardwareId, signer: keys.apiKey })),
   };
   return encode({
     ...object,
@@ -59,11 +60,6 @@ export function writeRefresh(refresh: Refresh, keys: Pick<VendorKeys, "privateKe
     license_signature: signText(keys.privateKey, deviceText(licensee, hardwareId, license.validity_period)),
   };
   return encode({ ...object, license_signature_v2: signText(keys.privateKey, signedText(object, true) ?? "") });
-}
-
-/** What the first form of license signature is made over. */
-function deviceText(licensee: string, hardwareId: string, validity: string | null): string {
-  return `${hardwareId}#${licensee.split("|")[0]}#${validity ?? ""}`.toLowerCase();
 }
 
 function encode(object: object): string {

@@ -1,7 +1,9 @@
 import type { Decide, Scope } from "../domain/decision.ts";
+import type { Device } from "../domain/device.ts";
 import type { EventKind } from "../domain/event.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { License } from "../domain/license.ts";
+import type { RecordKind, RecordRef, Records } from "../domain/records.ts";
 import type { Seat, SeatDetails } from "../domain/seat.ts";
 import type { Usage } from "../domain/usage.ts";
 
@@ -18,10 +20,21 @@ export interface Store {
 
   /** All licenses, in the order they were added. */
   licenses(): Promise<readonly License[]>;
+  /** The licenses that all given names fit, in the order they were added. */
+  findLicenses(names: LicenseNames): Promise<readonly License[]>;
   /** What is used of a license now; undefined when there is no such license. */
   usage(licenseId: number): Promise<Usage | undefined>;
   /** Live seats of one license, or of all, in the order they were taken. */
   seats(licenseId?: number): Promise<readonly SeatRecord[]>;
+  /** Devices of one license, or every license's row of one hardware id, by their ids; inactive ones too. */
+  devices(of: { readonly licenseId: number } | { readonly hardwareId: string }): Promise<readonly Device[]>;
+  /** A record by its id or another field; of several the one with the lowest id. */
+  findRecord<Kind extends RecordKind>(ref: RecordRef<Kind>): Promise<Records[Kind] | undefined>;
+  /** All records of a kind, or those with that value of a field, by their ids. */
+  records<Kind extends RecordKind>(
+    kind: Kind,
+    where?: Omit<RecordRef<Kind>, "kind">,
+  ): Promise<readonly Records[Kind][]>;
   /** Events after the one of that id (0: from the first), oldest first. */
   events(afterId: number, limit: number): Promise<readonly EventRecord[]>;
   /** Recomputes the hash chain over all events. [STORE-4] */
@@ -32,6 +45,15 @@ export interface Store {
   /** Ends all seats that have run out, tidies kept replies. Decisions never depend on it. [TIME-1] */
   sweep(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What licenses are looked for by. */
+export interface LicenseNames {
+  readonly licenseId?: number | undefined;
+  readonly product?: string | undefined;
+  readonly key?: string | undefined;
+  readonly username?: string | undefined;
+  readonly bundleCode?: string | undefined;
 }
 
 export interface SeatRecord {

@@ -5,25 +5,27 @@ import {
   decideLicenseConsumption,
 } from "../domain/consume.ts";
 import type { Refusal } from "../domain/outcome.ts";
-import type { LicenseChoice, SeatContext } from "./seat-context.ts";
+import type { Caller, SeatContext } from "./seat-context.ts";
 
 /** Adds to the counter of a license. */
 export function consumeLicense(
-  { store }: SeatContext,
-  license: LicenseChoice,
+  { store, channel }: SeatContext,
+  { license, device }: Caller,
   wish: Consumption,
 ): Promise<Consumed | Refusal> {
-  return store.transact({ license, replyKey: wish.replyKey }, (view) => decideLicenseConsumption(view, wish));
+  return store.transact({ license, device, replyKey: wish.replyKey }, (view) =>
+    decideLicenseConsumption(view, wish, channel),
+  );
 }
 
 /** Adds to the counter of a feature. */
 export function consumeFeature(
-  { store }: SeatContext,
-  license: LicenseChoice,
+  { store, channel }: SeatContext,
+  { license, device }: Caller,
   feature: string,
   wish: Consumption,
 ): Promise<Consumed | Refusal> {
-  return store.transact({ license, feature, replyKey: wish.replyKey }, (view) =>
-    decideFeatureConsumption(view, feature, wish),
+  return store.transact({ license, device, feature, replyKey: wish.replyKey }, (view) =>
+    decideFeatureConsumption(view, feature, wish, channel),
   );
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { decideImport, type Imported } from "../domain/import-license.ts";
-import { type Refusal, refuse } from "../domain/outcome.ts";
+import { type FileRefusalCode, type Refusal, refuse } from "../domain/outcome.ts";
 import { readLicenseFile } from "../license-file/read-license-file.ts";
 import type { Store } from "../store/store.ts";
 import { readLicense } from "../wire/read-license.ts";
@@ -17,7 +17,7 @@ export async function importLicense(
   { store, trustedKeys, hardwareId }: ImportContext,
   text: string,
   product?: string,
-): Promise<Imported | Refusal> {
+): Promise<Imported | Refusal<FileRefusalCode>> {
   const read = readLicenseFile(text, { trustedKeys, hardwareId, product });
   if ("problem" in read) {
     return read.check === "hardware_id"

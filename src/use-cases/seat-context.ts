@@ -1,3 +1,4 @@
+import type { LicenseRef } from "../domain/decision.ts";
 import type { Channel } from "../domain/license.ts";
 import type { Store } from "../store/store.ts";
 
@@ -10,8 +11,14 @@ export interface SeatContext {
   readonly graceMs: number;
 }
 
-/** Which license a request is about: a product's, of that id or else the one added last. */
-export interface LicenseChoice {
-  readonly product: string;
-  readonly licenseId?: number | undefined;
+/** Who asks about which license. */
+export interface Caller {
+  readonly license: LicenseRef;
+  /** The hardware id of the device, at the vendor. */
+  readonly device?: string | undefined;
+}
+
+/** Who asks for, or holds, a seat: a user on a floating server, a device at the vendor. */
+export interface HoldingCaller extends Caller {
+  readonly holder: string;
 }

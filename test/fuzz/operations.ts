@@ -78,7 +78,7 @@ function release(random: Random): Operation {
   const [license, holder, feature] = [choose(random), random.pick(HOLDERS), chooseFeature(random)];
   return {
     name: `release ${JSON.stringify(license)} ${feature} ${holder}`,
-    run: (context) => releaseFeature(context, license, feature, holder),
+    run: (context) => releaseFeature(context, { license, holder }, feature),
   };
 }
 
@@ -86,7 +86,7 @@ function unregister(random: Random): Operation {
   const [license, holder] = [choose(random), random.pick(HOLDERS)];
   return {
     name: `unregister ${JSON.stringify(license)} ${holder}`,
-    run: (context) => releaseLicense(context, license, holder),
+    run: (context) => releaseLicense(context, { license, holder }),
   };
 }
 
@@ -115,7 +115,9 @@ function consume(random: Random): Operation {
   return {
     name: `consume ${JSON.stringify(license)} ${feature} ${JSON.stringify(wish)}`,
     run: (context) =>
-      feature === undefined ? consumeLicense(context, license, wish) : consumeFeature(context, license, feature, wish),
+      feature === undefined
+        ? consumeLicense(context, { license }, wish)
+        : consumeFeature(context, { license }, feature, wish),
   };
 }
 

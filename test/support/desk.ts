@@ -1,8 +1,10 @@
 import { type CheckOut, decideFeatureCheckOut, decideLicenseCheckOut } from "../../src/domain/check-out.ts";
 import type { Counter } from "../../src/domain/counter.ts";
-import type { Change, Decide, Decision, PoolView, View } from "../../src/domain/decision.ts";
+import type { Change, Decide, Decision, ImportedFile, PoolView, View } from "../../src/domain/decision.ts";
+import type { Device } from "../../src/domain/device.ts";
 import type { Instant } from "../../src/domain/instant.ts";
 import { findFeature, type License } from "../../src/domain/license.ts";
+import { FIRST_IDS, RecordView } from "../../src/domain/records.ts";
 import { decideFeatureRelease, decideLicenseRelease } from "../../src/domain/release.ts";
 import { LICENSE_POOL, type Seat } from "../../src/domain/seat.ts";
 import { makeFile } from "./make-license.ts";
@@ -19,7 +21,8 @@ export class Desk {
   license: License | undefined;
   seats: Seat[] = [];
   readonly counters = new Map<number, Counter>();
-  file = makeFile();
+  file: ImportedFile | undefined = makeFile();
+  device: Device | undefined;
   #nextSeatId = 1;
 
   constructor(license: License | undefined) {
@@ -70,6 +73,9 @@ export class Desk {
       now,
       productKnown: true,
       license,
+      userId: undefined,
+      device: this.device,
+      devices: this.device === undefined ? [] : [this.device],
       licensePool: poolView(this.live(LICENSE_POOL)),
       featurePool: featureId === undefined ? poolView([]) : poolView(this.live(featureId)),
       mine: this.live().filter((seat) => seat.holder === holder),
@@ -78,6 +84,8 @@ export class Desk {
       keptReply: undefined,
       importedFile: license && this.file,
       nextSeatId: this.#nextSeatId,
+      nextIds: FIRST_IDS,
+      records: RecordView.empty,
     };
   }
 
@@ -92,6 +100,8 @@ export class Desk {
     } else if (change.change === "put_license") {
       this.license = change.license;
       this.file = change.file;
+    } else if (change.change === "put_device") {
+      this.device = change.device;
     }
   }
 }

@@ -1,6 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { Agent, type IncomingHttpHeaders, request } from "node:http";
-import { connect } from "node:net";
 import { join } from "node:path";
 import pino, { type Logger } from "pino";
 import { type FloatingSide, startFloating } from "../../src/app.ts";
@@ -8,42 +6,13 @@ import { type Config, optionNames, options } from "../../src/config/options.ts";
 import type { License } from "../../src/domain/license.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { LicenseObject } from "../../src/wire/license-object.ts";
+import { HttpClient, type Reply, type Request } from "./http-client.ts";
 import { makeVendor, uploadLicense } from "./license-files.ts";
 import { useTempFolder } from "./temp-folder.ts";
 import { TestClock } from "./test-clock.ts";
 
 /** What the files of every test server are signed with. */
 export const vendor = makeVendor();
-
-export interface Request {
-  readonly method: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** An object is sent as JSON, text and bytes as they are. */
-  readonly body?: unknown;
-}
-
-/** A reply as it came over the socket. */
-export class Reply {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly bytes: Buffer;
-
-  constructor(status: number, headers: IncomingHttpHeaders, bytes: Buffer) {
-    this.status = status;
-    this.headers = headers;
-    this.bytes = bytes;
-  }
-
-  get text(): string {
-    return this.bytes.toString();
-  }
-
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it expects, and fails where it is not there
-  get json(): any {
-    return JSON.parse(this.text);
-  }
-}
 
 export interface ServerOptions {
   /** Imported in this order, each through a real upload. */
@@ -57,7 +26,7 @@ export class TestServer {
   readonly clock = new TestClock();
   readonly #config: Config;
   readonly #log: Logger;
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #client = new HttpClient(() => this.port);
   #side: FloatingSide | undefined;
 
   constructor(folder: string, { config, log }: ServerOptions) {
@@ -104,7 +73,7 @@ export class TestServer {
   }
 
   async stop(): Promise<void> {
-    this.#agent.destroy();
+    this.#client.close();
     await this.#side?.close();
     this.#side = undefined;
   }
@@ -132,42 +101,13 @@ export class TestServer {
     return this.send({ method: "GET", path, headers });
   }
 
-  send({ method, path, body, headers = {} }: Request): Promise<Reply> {
-    const isRaw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
-    const content = isRaw ? body : JSON.stringify(body);
-    const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-    const outgoing = request({
-      host: "127.0.0.1",
-      port: this.port,
-      method,
-      path,
-      agent: this.#agent,
-      headers: {
-        ...(content !== undefined &&
-          !("transfer-encoding" in headers) && { "content-length": String(Buffer.byteLength(content)) }),
-        ...(!isRaw && { "content-type": "application/json" }),
-        ...headers,
-      },
-    });
-    outgoing.on("error", reject);
-    outgoing.on("response", async (incoming) => {
-      try {
-        const chunks = await Array.fromAsync(incoming as AsyncIterable<Buffer>);
-        resolve(new Reply(incoming.statusCode ?? 0, incoming.headers, Buffer.concat(chunks)));
-      } catch (error) {
-        reject(error as Error);
-      }
-    });
-    outgoing.end(content);
-    return promise;
+  send(request: Request): Promise<Reply> {
+    return this.#client.send(request);
   }
 
   /** Writes bytes to a new connection. @returns all that comes back until the server ends it */
-  async raw(bytes: string | Buffer): Promise<string> {
-    const socket = connect(this.port, "127.0.0.1");
-    socket.write(bytes);
-    const chunks = await Array.fromAsync(socket as AsyncIterable<Buffer>);
-    return Buffer.concat(chunks).toString("latin1");
+  raw(bytes: string | Buffer): Promise<string> {
+    return this.#client.raw(bytes);
   }
 
   async #upload(file: string): Promise<LicenseObject> {

@@ -1,4 +1,5 @@
 import type { ImportedFile } from "../../src/domain/decision.ts";
+import type { Device } from "../../src/domain/device.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/domain/instant.ts";
 import type { ConsumptionTerms, Feature, License, PoolTerms, Product } from "../../src/domain/license.ts";
 
@@ -82,4 +83,21 @@ export function makeLicense(overrides: Partial<License> = {}): License {
 /** The file a license came from. */
 export function makeFile(overrides: Partial<ImportedFile> = {}): ImportedFile {
   return { digest: "a".repeat(64), issuedAt: Date.UTC(2026, 0, 1), ...overrides };
+}
+
+/** An active device on the license, unless said otherwise. */
+export function makeDevice(overrides: Partial<Device> = {}): Device {
+  return {
+    id: 1,
+    licenseId: 1,
+    hardwareId: "hw-1",
+    active: true,
+    blacklisted: false,
+    userId: null,
+    activatedAt: Date.UTC(2026, 0, 1),
+    seenAt: Date.UTC(2026, 0, 1),
+    info: {},
+    variables: [],
+    ...overrides,
+  };
 }

@@ -5,7 +5,7 @@ import type { FloatingServerContext } from "../../src/api/floating-server/contex
 import type { FloatingServerCode } from "../../src/api/floating-server/errors.ts";
 import { floatingServerRoutes } from "../../src/api/floating-server/routes.ts";
 import type { Route } from "../../src/api/http/route.ts";
-import type { Reply } from "../support/floating-server.ts";
+import type { Reply } from "../support/http-client.ts";
 
 /** Every route of the API; their handlers are not for calling. */
 export const routes = floatingServerRoutes(
@@ -42,6 +42,8 @@ export const wireErrors: Readonly<Record<FloatingServerCode, readonly [status: n
   license_file_invalid: [400],
   license_file_outdated: [400],
   hardware_id_mismatch: [400],
+  offline_request_unknown: [400],
+  offline_request_reused: [400],
   missing_parameters: [400, /^Some parameters are missing in the request: \w+(, \w+)*$/],
   validation_error: [400],
   invalid_json: [400],

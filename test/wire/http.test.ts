@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, test } from "node:test";
-import { Reply, startFloatingServer } from "../support/floating-server.ts";
+import { startFloatingServer } from "../support/floating-server.ts";
+import { Reply } from "../support/http-client.ts";
 import { expectError, expectReply, pathsOf, routes } from "./expect-reply.ts";
 import { cad } from "./sample-licenses.ts";
 

@@ -1,5 +1,6 @@
 import type { ConsumptionTerms, License } from "../../src/domain/license.ts";
-import type { Reply, TestServer } from "../support/floating-server.ts";
+import type { TestServer } from "../support/floating-server.ts";
+import type { Reply } from "../support/http-client.ts";
 import { makeConsumption, makeFeature } from "../support/make-license.ts";
 import { expectReply } from "./expect-reply.ts";
 import { licenseOf, render } from "./sample-licenses.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import fc from "fast-check";
-import { type Reply, startFloatingServer, vendor } from "../support/floating-server.ts";
+import { startFloatingServer, vendor } from "../support/floating-server.ts";
+import type { Reply } from "../support/http-client.ts";
 import { makeConsumption, makeFeature } from "../support/make-license.ts";
 import { pathsOf, routes, wireErrors } from "./expect-reply.ts";
 import { licenseOf, render } from "./sample-licenses.ts";

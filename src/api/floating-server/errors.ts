@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../../domain/outcome.ts";
+import type { FileRefusalCode, RefusalCode } from "../../domain/outcome.ts";
 import type { WireError } from "../http/error-body.ts";
 import type { RequestCode } from "../http/request-refusal.ts";
 
@@ -35,6 +35,8 @@ export const floatingServerErrors = {
   license_file_invalid: { status: 400, message: "The license file was refused: <about>" },
   license_file_outdated: { status: 400, message: "The license file is older than the one imported" },
   hardware_id_mismatch: { status: 400, message: "The license file is for another machine: <about>" },
+  offline_request_unknown: { status: 400, message: "This server has written no request with the file's request_id" },
+  offline_request_reused: { status: 400, message: "Another file was imported for the same request" },
   missing_parameters: { status: 400, message: "Some parameters are missing in the request: <about>" },
   validation_error: { status: 400, message: "The request is not valid: <about>" },
   invalid_json: { status: 400, message: "The body is not valid JSON: <about>" },
@@ -50,6 +52,6 @@ export const floatingServerErrors = {
   internal_error: { status: 500, message: "Internal error" },
   not_implemented: { status: 501, message: "This route is not available in this version" },
   store_unavailable: { status: 503, message: "The store cannot save changes now; nothing was changed" },
-} as const satisfies Record<RefusalCode | RequestCode, WireError>;
+} as const satisfies Record<RefusalCode | FileRefusalCode | RequestCode, WireError>;
 
 export type FloatingServerCode = keyof typeof floatingServerErrors;

@@ -1,8 +1,9 @@
 import Type from "typebox";
 import type { BorrowWish } from "../../domain/borrow.ts";
+import type { LicenseRef } from "../../domain/decision.ts";
 import type { SeatDetails } from "../../domain/seat.ts";
 import type { ReleaseFilter } from "../../use-cases/release-all.ts";
-import type { LicenseChoice } from "../../use-cases/seat-context.ts";
+import { toBorrowWish as readBorrowWish } from "../../wire/borrow-date.ts";
 import { parseDate } from "../../wire/date.ts";
 import { DisplayText, Name, OptionalCount, OptionalName, toInteger } from "../../wire/fields.ts";
 
@@ -37,20 +38,13 @@ export const holderFields = {
 const HolderInput = Type.Object(holderFields);
 type HolderInput = Type.Static<typeof HolderInput>;
 
-/** Go's zero time, which some clients send for "no date". */
-const ZERO_TIME = parseDate("0001-01-01T00:00:00Z");
-
-export function toLicenseChoice(input: { product: string; license_id?: number | string | null }): LicenseChoice {
+export function toLicenseRef(input: { product: string; license_id?: number | string | null }): LicenseRef {
   return { product: input.product, licenseId: toInteger(input.license_id) };
 }
 
 /** What the request says about borrowing. [BORROW-4] */
 export function toBorrowWish(input: Pick<HolderInput, "borrowed_until" | "borrow_until">): BorrowWish {
-  const text = input.borrowed_until || input.borrow_until;
-  if (!text) return "none";
-  const until = parseDate(text);
-  if (until === undefined) return "malformed";
-  return until === ZERO_TIME ? "none" : until;
+  return readBorrowWish(input.borrowed_until || input.borrow_until);
 }
 
 export function toSeatDetails(input: HolderInput): SeatDetails {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Static, TObject } from "typebox";
 import { MINUTE_MS } from "../../domain/instant.ts";
 import { describeRoute } from "./describe-route.ts";
@@ -12,11 +12,19 @@ import type { Route } from "./route.ts";
 export interface RouteSurroundings {
   readonly errors: ListenerOptions["errors"];
   /** Called before anything of a request is read. @throws RequestRefusal */
-  admit(request: FastifyRequest, route: Route): void;
+  admit(request: FastifyRequest, route: Route): void | Promise<void>;
+  /** Called with what was read and found valid. @throws RequestRefusal */
+  admitInput?(input: Readonly<Record<string, unknown>>, request: FastifyRequest): void;
+  /** Sends what a handler has answered, where that is more than JSON. */
+  send?(reply: FastifyReply, outcome: unknown): FastifyReply | Promise<FastifyReply>;
 }
 
 /** Puts a route with all its names and methods on a listener. */
-export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: RouteSurroundings): void {
+export function addRoute(
+  app: FastifyInstance,
+  route: Route,
+  { errors, admit, admitInput, send }: RouteSurroundings,
+): void {
   const fold = keyFolder(Object.keys(route.input?.properties ?? {}));
   for (const url of [...route.paths, ...(route.aliases ?? [])]) {
     for (const method of route.methods) {
@@ -42,8 +50,10 @@ export function addRoute(app: FastifyInstance, route: Route, { errors, admit }: 
         }),
         handler: async (request, reply) => {
           const input = takesQuery && takesBody ? joinInputs(request) : takesBody ? request.body : request.query;
+          admitInput?.((input ?? {}) as Record<string, unknown>, request);
           const outcome = await route.handle(input as Static<TObject>, request, reply);
-          return sendOutcome(reply, errors, outcome);
+          if (reply.sent) return reply;
+          return send === undefined ? sendOutcome(reply, errors, outcome) : send(reply, outcome);
         },
       });
     }

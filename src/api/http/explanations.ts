@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../../domain/outcome.ts";
+import type { FileRefusalCode, RefusalCode } from "../../domain/outcome.ts";
 import type { RequestCode } from "./request-refusal.ts";
 
 /** What each code means to the person who meets it, and what to do. Shown on the page of errors. */
@@ -34,6 +34,10 @@ export const explanations = {
   license_file_outdated: "A newer file of this license has been imported already. Nothing was changed.",
   hardware_id_mismatch:
     "License files are made for one server. Send the vendor this server's hardware id and ask for a file for it.",
+  offline_request_unknown:
+    "License files answer a request. Create one on this server (`/api/v4/license/generate`), send it to the vendor, and import the file that comes back.",
+  offline_request_reused:
+    "Each request is good for one file. Create a new request for another one. The very file that was imported may be imported again.",
   missing_parameters: "The sentence names every field that is required and was left out or null.",
   validation_error: "The sentence names every field that is wrong, and what it must be.",
   invalid_json: "The body must be one JSON object in UTF-8.",
@@ -51,4 +55,4 @@ export const explanations = {
   not_implemented: "The route is known and not available in this version.",
   store_unavailable:
     "The database cannot save changes now: a full disk, for example. Nothing was changed; try again after `Retry-After` seconds. It heals by itself when there is room again.",
-} as const satisfies Record<RefusalCode | RequestCode, string>;
+} as const satisfies Record<RefusalCode | FileRefusalCode | RequestCode, string>;

@@ -25,12 +25,15 @@ export interface ListenerOptions {
   /** How each code looks on this API's wire. */
   readonly errors: Readonly<Record<string, WireError>>;
   readonly log: FastifyBaseLogger;
+  /** PEM texts of certificate and key, where the listener speaks TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 }
 
 /** The HTTP ground that both wire APIs stand on: JSON in and out, and every error in the API's own shape. */
-export function createListener({ errors, log }: ListenerOptions): FastifyInstance {
+export function createListener({ errors, log, tls }: ListenerOptions): FastifyInstance {
   const onceInAWhile = throttle(LOG_UNAVAILABLE_EVERY_MS);
   const app = fastify({
+    ...(tls !== undefined && { https: tls }),
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     // One logger for all requests: a child for each would cost as much as its routing does.
@@ -97,7 +100,11 @@ function sendRefusal(reply: FastifyReply, errors: ListenerOptions["errors"], ref
   return sendBody(reply, errors, refused, about);
 }
 
-function sendError(reply: FastifyReply, errors: ListenerOptions["errors"], refusal: RequestRefusal): FastifyReply {
+function sendError(
+  reply: FastifyReply,
+  errors: ListenerOptions["errors"],
+  refusal: RequestRefusal<string>,
+): FastifyReply {
   reply.headers(refusal.headers);
   return sendBody(reply, errors, refusal.refused, refusal.about);
 }
@@ -109,7 +116,12 @@ function sendBody(reply: FastifyReply, errors: ListenerOptions["errors"], code: 
 
 /** A text is sent as a JSON string literal; Fastify would send it bare. */
 function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
-  return reply.header("content-type", "application/json").serializer(asIs).send(JSON.stringify(value));
+  return sendJsonText(reply, JSON.stringify(value));
+}
+
+/** Sends a value that is JSON already, byte for byte. */
+export function sendJsonText(reply: FastifyReply, json: string): FastifyReply {
+  return reply.header("content-type", "application/json").serializer(asIs).send(json);
 }
 
 function logFault(request: FastifyRequest, error: unknown): void {
@@ -130,7 +142,7 @@ function asIs(text: string): string {
 }
 
 /** What an error means to the caller. Anything that is not expected is an internal error, and says nothing more. */
-function asRefusal(error: unknown): RequestRefusal {
+function asRefusal(error: unknown): RequestRefusal<string> {
   if (error instanceof RequestRefusal) return error;
   if (error instanceof Fault && error.code === "store_unavailable") {
     return new RequestRefusal("store_unavailable", undefined, { "retry-after": String(RETRY_STORE_AFTER_S) });

@@ -17,13 +17,13 @@ export type RequestCode =
   | "store_unavailable";
 
 /** Thrown at the HTTP edge only, to leave a hook or a parser with an answer. */
-export class RequestRefusal extends Error {
-  readonly refused: RequestCode;
+export class RequestRefusal<Code extends string = RequestCode> extends Error {
+  readonly refused: Code;
   /** What the sentence names: fields, a reason. */
   readonly about: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(refused: RequestCode, about?: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(refused: Code, about?: string, headers: Readonly<Record<string, string>> = {}) {
     super(about ?? refused);
     this.name = "RequestRefusal";
     this.refused = refused;

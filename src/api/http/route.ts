@@ -3,8 +3,8 @@ import type { Static, TObject, TSchema } from "typebox";
 
 /** Who may call a route. */
 export interface Access {
-  /** `public` asks nobody for anything. */
-  readonly role: "public" | "user" | "admin";
+  /** `public` asks nobody for anything; an `application` proves itself by its API key or token. */
+  readonly role: "public" | "user" | "admin" | "application";
   /** An admin route that without user accounts is open to this machine only. */
   readonly isLocal?: boolean;
 }

@@ -1,15 +1,24 @@
 import type { Counter } from "../../domain/counter.ts";
-import type { Change, Decide, ImportedFile, PoolView, Scope, View } from "../../domain/decision.ts";
+import type { Change, Decide, ImportedFile, LicenseRef, PoolView, Scope, View } from "../../domain/decision.ts";
+import type { Device } from "../../domain/device.ts";
 import { extendSeats } from "../../domain/downtime.ts";
 import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json } from "../../domain/json.ts";
 import { findFeature, type License } from "../../domain/license.ts";
+import {
+  FIRST_IDS,
+  type IdKind,
+  type RecordKind,
+  type RecordRef,
+  type Records,
+  RecordView,
+} from "../../domain/records.ts";
 import { isLive, LICENSE_POOL, type PoolKey, type Seat, type SeatDetails } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { type Clock, DecisionTime, systemClock } from "../decision-time.ts";
 import { CHAIN_START, chainEvent, verifyChain } from "../event-chain.ts";
-import type { ChainReport, EventRecord, SeatRecord, Store } from "../store.ts";
+import type { ChainReport, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
 
 /**
  * The reference store: every view is counted anew from plain lists, so that it is easy to see that it is right.
@@ -18,7 +27,10 @@ import type { ChainReport, EventRecord, SeatRecord, Store } from "../store.ts";
 export class MemoryStore implements Store {
   readonly #time: DecisionTime;
   readonly #facts = new Map<string, string>();
-  #licenses: { license: License; file: ImportedFile }[] = [];
+  readonly #nextIds = { ...FIRST_IDS };
+  readonly #records = new Map<RecordKind, Records[RecordKind][]>();
+  #licenses: { license: License; file: ImportedFile | undefined }[] = [];
+  #devices: Device[] = [];
   #seats: SeatRecord[] = [];
   #counters: Counter[] = [];
   #replies: { licenseId: number; key: string; reply: Json; until: Instant }[] = [];
@@ -42,6 +54,27 @@ export class MemoryStore implements Store {
 
   async licenses(): Promise<readonly License[]> {
     return this.#licenses.map(({ license }) => license);
+  }
+
+  async findLicenses(names: LicenseNames): Promise<readonly License[]> {
+    return this.#named(names).map(({ license }) => license);
+  }
+
+  async devices(of: { readonly licenseId: number } | { readonly hardwareId: string }): Promise<readonly Device[]> {
+    const isOf = (device: Device) =>
+      "licenseId" in of ? device.licenseId === of.licenseId : device.hardwareId === of.hardwareId;
+    return this.#devices.filter(isOf).sort((a, b) => a.id - b.id);
+  }
+
+  async findRecord<Kind extends RecordKind>(ref: RecordRef<Kind>): Promise<Records[Kind] | undefined> {
+    return this.#find(ref.kind, ref)[0];
+  }
+
+  async records<Kind extends RecordKind>(
+    kind: Kind,
+    where?: Omit<RecordRef<Kind>, "kind">,
+  ): Promise<readonly Records[Kind][]> {
+    return this.#find(kind, where);
   }
 
   async usage(licenseId: number): Promise<Usage | undefined> {
@@ -95,10 +128,7 @@ export class MemoryStore implements Store {
   }
 
   #view(scope: Scope, now: Instant): View {
-    const { licenseId, product } = { licenseId: undefined, product: undefined, ...scope.license };
-    const ofProduct = this.#licenses.filter((known) => product === undefined || known.license.product.code === product);
-    const found =
-      licenseId === undefined ? ofProduct.at(-1) : ofProduct.find((known) => known.license.id === licenseId);
+    const found = scope.license && this.#named(scope.license).at(-1);
     const license = found?.license;
     const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
     const seats = license === undefined ? [] : this.#live(now, { licenseId: license.id });
@@ -107,8 +137,11 @@ export class MemoryStore implements Store {
     const counters = this.#counters.filter((counter) => counter.licenseId === license?.id);
     return {
       now,
-      productKnown: product === undefined || ofProduct.length > 0,
+      productKnown: this.#isProductKnown(scope.license),
       license,
+      userId: this.#userId(scope.license),
+      device: this.#devices.find((each) => each.licenseId === license?.id && each.hardwareId === scope.device),
+      devices: scope.everyDevice ? this.#devices.filter((device) => device.licenseId === license?.id) : [],
       licensePool: poolView(seats.filter((seat) => seat.featureId === LICENSE_POOL)),
       featurePool: poolView(seats.filter((seat) => seat.featureId === feature?.id)),
       mine: seats.filter((seat) => seat.holder === scope.holder),
@@ -117,7 +150,45 @@ export class MemoryStore implements Store {
       keptReply: this.#replies.find((kept) => isKept(kept, license?.id) && kept.until > now)?.reply,
       importedFile: found?.file,
       nextSeatId: this.#nextSeatId,
+      nextIds: { ...this.#nextIds },
+      records: new RecordView((scope.records ?? []).map((ref) => [ref, this.#find(ref.kind, ref)[0]])),
     };
+  }
+
+  #isProductKnown(ref: LicenseRef | undefined): boolean {
+    if (ref === undefined || !("product" in ref)) return true;
+    const isSold = this.#find("product", { field: "code", value: ref.product }).length > 0;
+    return isSold || this.#licenses.some(({ license }) => license.product.code === ref.product);
+  }
+
+  #userId(ref: LicenseNames | undefined): number | undefined {
+    if (ref?.username === undefined) return undefined;
+    return this.#find("user", { field: "username", value: ref.username })[0]?.id;
+  }
+
+  /** The licenses that every given name fits. */
+  #named(names: LicenseNames) {
+    const { licenseId, product, key, username, bundleCode } = names;
+    const userId = this.#userId(names);
+    return this.#licenses.filter(
+      ({ license }) =>
+        (licenseId === undefined || license.id === licenseId) &&
+        (product === undefined || license.product.code === product) &&
+        (key === undefined || license.details.key === key) &&
+        (bundleCode === undefined || license.issued?.bundleCode === bundleCode) &&
+        (username === undefined || license.issued?.users.some((user) => user.userId === userId)),
+    );
+  }
+
+  #find<Kind extends RecordKind>(kind: Kind, where?: { field: PropertyKey; value: string | number }): Records[Kind][] {
+    const all = (this.#records.get(kind) ?? []) as Records[Kind][];
+    const fits = (record: Records[Kind]) =>
+      where === undefined || (record as unknown as Record<PropertyKey, unknown>)[where.field] === where.value;
+    return all.filter(fits).sort((a, b) => a.id - b.id);
+  }
+
+  #used(kind: IdKind, id: number): void {
+    this.#nextIds[kind] = Math.max(this.#nextIds[kind], id + 1);
   }
 
   #live(now: Instant, key: { licenseId: number; featureId?: number }): Seat[] {
@@ -152,6 +223,42 @@ export class MemoryStore implements Store {
         const at = this.#licenses.findIndex((known) => known.license.id === license.id);
         if (at < 0) this.#licenses.push({ license, file });
         else this.#licenses[at] = { license, file };
+        this.#used("license", license.id);
+        for (const { id } of license.features) this.#used("feature", id);
+        return;
+      }
+      case "remove_license": {
+        const { licenseId } = change;
+        this.#licenses = this.#licenses.filter(({ license }) => license.id !== licenseId);
+        this.#devices = this.#devices.filter((device) => device.licenseId !== licenseId);
+        this.#counters = this.#counters.filter((counter) => counter.licenseId !== licenseId);
+        this.#replies = this.#replies.filter((reply) => reply.licenseId !== licenseId);
+        return;
+      }
+      case "remove_counter": {
+        const isOther = (other: PoolKey) =>
+          other.licenseId !== change.licenseId || other.featureId !== change.featureId;
+        this.#counters = this.#counters.filter(isOther);
+        return;
+      }
+      case "put_device": {
+        const { device } = change;
+        this.#devices = [...this.#devices.filter(({ id }) => id !== device.id), device];
+        this.#used("device", device.id);
+        for (const { id } of device.variables) this.#used("variable", id);
+        return;
+      }
+      case "put_record": {
+        const { kind, record } = change;
+        const others = (this.#records.get(kind) ?? []).filter(({ id }) => id !== record.id);
+        this.#records.set(kind, [...others, structuredClone(record)]);
+        this.#used(kind, record.id);
+        if (change.kind === "product") for (const { id } of change.record.features) this.#used("feature", id);
+        return;
+      }
+      case "remove_record": {
+        const others = (this.#records.get(change.kind) ?? []).filter(({ id }) => id !== change.id);
+        this.#records.set(change.kind, others);
         return;
       }
       case "keep_reply": {

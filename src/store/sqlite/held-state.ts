@@ -1,15 +1,21 @@
 import type { Counter } from "../../domain/counter.ts";
-import type { ImportedFile, Scope } from "../../domain/decision.ts";
+import type { ImportedFile, LicenseRef } from "../../domain/decision.ts";
 import type { License } from "../../domain/license.ts";
+import { FIRST_IDS, type IdKind, type NextIds } from "../../domain/records.ts";
 import type { PoolKey, Seat } from "../../domain/seat.ts";
 import { CHAIN_START } from "../event-chain.ts";
+import type { LicenseNames } from "../store.ts";
+import { bundleName, keyName, LicenseIndex, namesOf, productName, userName } from "./license-index.ts";
 import { LiveSeats } from "./live-seats.ts";
 import { counterFromRow, eventFromRow, type Row, seatFromRow } from "./rows.ts";
 import type { Statements } from "./statements.ts";
 
 export interface HeldLicense {
   readonly license: License;
-  readonly file: ImportedFile;
+  /** The file it was last taken from; licenses that were issued here come from none. */
+  readonly file: ImportedFile | undefined;
+  /** Orders licenses by when they came. */
+  readonly added: number;
   readonly counters: Map<number, Counter>;
 }
 
@@ -20,22 +26,27 @@ export interface HeldLicense {
 export class HeldState {
   readonly seats = new LiveSeats();
   readonly #licenses = new Map<number, HeldLicense>();
-  /** Ids by product, in the order they were added. */
-  readonly #byProduct = new Map<string, number[]>();
+  readonly #index = new LicenseIndex();
   readonly #undo: (() => void)[] = [];
   #lastEvent: { readonly id: number; readonly hash: string } = { id: 0, hash: CHAIN_START };
   #nextSeatId = 1;
+  #nextIds: NextIds = FIRST_IDS;
+  #lastAdded = 0;
 
   /** Reads everything from the database. */
   static load(statements: Statements): HeldState {
     const state = new HeldState();
     state.#nextSeatId = (statements.findClock.get() as Row)["next_seat_id"] as number;
     for (const row of statements.allLicenses.iterate() as Iterable<Row>) {
-      const file = { digest: row["file_digest"] as string, issuedAt: row["file_issued"] as number };
+      const digest = row["file_digest"] as string | null;
+      const file = digest === null ? undefined : { digest, issuedAt: row["file_issued"] as number };
       state.putLicense(JSON.parse(row["document"] as string), file);
     }
     for (const row of statements.allCounters.iterate() as Iterable<Row>) state.putCounter(counterFromRow(row));
     for (const row of statements.allSeats.iterate() as Iterable<Row>) state.putSeat(seatFromRow(row));
+    for (const row of statements.allSequences.iterate() as Iterable<Row>) {
+      state.useId(row["kind"] as IdKind, (row["next"] as number) - 1);
+    }
     const last = statements.lastEvent.get();
     if (last !== undefined) state.lastEvent = eventFromRow(last);
     state.keep();
@@ -58,6 +69,21 @@ export class HeldState {
     return this.#nextSeatId;
   }
 
+  get nextIds(): NextIds {
+    return this.#nextIds;
+  }
+
+  /** @returns whether the next id of the kind is another now */
+  useId(kind: IdKind, id: number): boolean {
+    const earlier = this.#nextIds;
+    if (id < earlier[kind]) return false;
+    this.#nextIds = { ...earlier, [kind]: id + 1 };
+    this.#undo.push(() => {
+      this.#nextIds = earlier;
+    });
+    return true;
+  }
+
   licenses(): License[] {
     return [...this.#licenses.values()].map(({ license }) => license);
   }
@@ -66,34 +92,73 @@ export class HeldState {
     return this.#licenses.get(id);
   }
 
-  isProductKnown(product: string): boolean {
-    return this.#byProduct.has(product);
+  /** Whether there is a license of the product. */
+  isProductHeld(product: string): boolean {
+    return this.#index.ids(productName(product)).length > 0;
   }
 
-  /** The license a scope names: of a product, that of the given id or else the one added last. */
-  resolve(scope: Scope["license"]): HeldLicense | undefined {
-    if (!("product" in scope)) return this.#licenses.get(scope.licenseId);
-    const ids = this.#byProduct.get(scope.product);
-    const id = scope.licenseId ?? ids?.at(-1);
-    const held = id === undefined ? undefined : this.#licenses.get(id);
-    return held?.license.product.code === scope.product ? held : undefined;
-  }
-
-  putLicense(license: License, file: ImportedFile): void {
-    const earlier = this.#licenses.get(license.id);
-    this.#licenses.set(license.id, { license, file, counters: earlier?.counters ?? new Map() });
-    if (earlier !== undefined) {
-      this.#undo.push(() => this.#licenses.set(license.id, earlier));
-      return;
+  /** The license a scope names: of those that fit, the one added last. @param userId the user that the scope names */
+  resolve(ref: LicenseRef, userId: number | undefined): HeldLicense | undefined {
+    if (!("product" in ref)) return this.#licenses.get(ref.licenseId);
+    const isPlain = ref.licenseId === undefined && ref.key === undefined && ref.username === undefined;
+    if (isPlain && ref.bundleCode === undefined) {
+      const last = this.#index.ids(productName(ref.product)).at(-1);
+      return last === undefined ? undefined : this.#licenses.get(last);
     }
-    const product = license.product.code;
-    const ids = this.#byProduct.get(product) ?? [];
-    this.#byProduct.set(product, [...ids, license.id]);
+    return this.find(ref, userId).at(-1);
+  }
+
+  /** The licenses that every given name fits, in the order they were added. */
+  find(names: LicenseNames, userId: number | undefined): HeldLicense[] {
+    const { licenseId, product, key, username, bundleCode } = names;
+    if (username !== undefined && userId === undefined) return [];
+    const wanted = [
+      ...(key === undefined ? [] : [keyName(key)]),
+      ...(userId === undefined ? [] : [userName(userId)]),
+      ...(bundleCode === undefined ? [] : [bundleName(bundleCode)]),
+      ...(product === undefined ? [] : [productName(product)]),
+    ];
+    const [first, ...others] = wanted;
+    const candidates =
+      licenseId !== undefined ? [licenseId] : first === undefined ? this.#licenses.keys() : this.#index.ids(first);
+    const toFit = licenseId === undefined ? others : wanted;
+    const found: HeldLicense[] = [];
+    for (const id of candidates) {
+      const held = this.#licenses.get(id);
+      if (held === undefined) continue;
+      const known = toFit.length === 0 ? [] : namesOf(held.license);
+      if (toFit.every((name) => known.includes(name))) found.push(held);
+    }
+    return found.sort((a, b) => a.added - b.added);
+  }
+
+  putLicense(license: License, file: ImportedFile | undefined): void {
+    const earlier = this.#licenses.get(license.id);
+    const added = earlier?.added ?? this.#lastAdded + 1;
+    this.#lastAdded = Math.max(this.#lastAdded, added);
+    this.#licenses.set(license.id, { license, file, added, counters: earlier?.counters ?? new Map() });
     this.#undo.push(() => {
-      this.#licenses.delete(license.id);
-      if (ids.length === 0) this.#byProduct.delete(product);
-      else this.#byProduct.set(product, ids);
+      if (earlier === undefined) this.#licenses.delete(license.id);
+      else this.#licenses.set(license.id, earlier);
     });
+    this.#rename(license.id, earlier === undefined ? [] : namesOf(earlier.license), namesOf(license));
+  }
+
+  removeLicense(id: number): void {
+    const earlier = this.#licenses.get(id);
+    if (earlier === undefined) return;
+    this.#licenses.delete(id);
+    this.#undo.push(() => this.#licenses.set(id, earlier));
+    this.#rename(id, namesOf(earlier.license), []);
+  }
+
+  #rename(id: number, earlier: readonly string[], later: readonly string[]): void {
+    for (const name of earlier) if (!later.includes(name)) this.#undo.push(this.#index.remove(name, id));
+    for (const name of later) {
+      if (earlier.includes(name)) continue;
+      this.#index.add(name, id);
+      this.#undo.push(() => this.#index.remove(name, id));
+    }
   }
 
   putCounter(counter: Counter): void {
@@ -104,6 +169,14 @@ export class HeldState {
       if (earlier === undefined) counters?.delete(counter.featureId);
       else counters?.set(counter.featureId, earlier);
     });
+  }
+
+  removeCounter({ licenseId, featureId }: PoolKey): void {
+    const counters = this.#licenses.get(licenseId)?.counters;
+    const earlier = counters?.get(featureId);
+    if (earlier === undefined) return;
+    counters?.delete(featureId);
+    this.#undo.push(() => counters?.set(featureId, earlier));
   }
 
   /** @returns the seat it replaces */

@@ -1,6 +1,7 @@
 import type { Change } from "../../domain/decision.ts";
 import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
 import type { Instant } from "../../domain/instant.ts";
+import type { IdKind } from "../../domain/records.ts";
 import type { PoolKey, Seat, SeatDetails } from "../../domain/seat.ts";
 import { chainEvent } from "../event-chain.ts";
 import type { Connection } from "./connection.ts";
@@ -37,9 +38,36 @@ export class Ledger {
         const { license, file } = change;
         this.#held.putLicense(license, file);
         const document = JSON.stringify(license);
-        this.#connection.write.putLicense.run(license.id, license.product.code, document, file.digest, file.issuedAt);
+        const { id, product, features } = license;
+        this.#connection.write.putLicense.run(id, product.code, document, file?.digest ?? null, file?.issuedAt ?? null);
+        this.#useId("license", id);
+        for (const feature of features) this.#useId("feature", feature.id);
         return;
       }
+      case "remove_license":
+        this.#removeLicense(change.licenseId);
+        return;
+      case "remove_counter":
+        this.#held.removeCounter(change);
+        this.#connection.write.removeCounter.run(change.licenseId, change.featureId);
+        return;
+      case "put_device": {
+        const { device } = change;
+        const { id, licenseId, hardwareId } = device;
+        this.#connection.write.putDevice.run(id, licenseId, hardwareId, JSON.stringify(device));
+        this.#useId("device", id);
+        for (const variable of device.variables) this.#useId("variable", variable.id);
+        return;
+      }
+      case "put_record": {
+        this.#connection.write.records.put(change.kind, change.record);
+        this.#useId(change.kind, change.record.id);
+        if (change.kind === "product") for (const { id } of change.record.features) this.#useId("feature", id);
+        return;
+      }
+      case "remove_record":
+        this.#connection.write.records.remove(change.kind, change.id);
+        return;
       case "keep_reply": {
         const { licenseId, key, reply, until } = change;
         this.#connection.write.keepReply.run(licenseId, key, JSON.stringify(reply), until);
@@ -62,6 +90,19 @@ export class Ledger {
       this.apply({ change: "end_seat", seat });
       for (const event of expiryEvents(seat)) this.record(now, event);
     }
+  }
+
+  #removeLicense(licenseId: number): void {
+    for (const seat of [...this.#held.seats.ofLicense(licenseId)]) this.apply({ change: "end_seat", seat });
+    this.#held.removeLicense(licenseId);
+    const sql = this.#connection.write;
+    for (const statement of [sql.removeLicense, sql.removeCounters, sql.removeReplies, sql.removeDevices]) {
+      statement.run(licenseId);
+    }
+  }
+
+  #useId(kind: IdKind, id: number): void {
+    if (this.#held.useId(kind, id)) this.#connection.write.putSequence.run(kind, id + 1);
   }
 
   #putSeat(seat: Seat, details: SeatDetails | undefined): void {

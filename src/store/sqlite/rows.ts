@@ -1,5 +1,6 @@
 import type { SQLOutputValue } from "node:sqlite";
 import type { Counter } from "../../domain/counter.ts";
+import type { Device } from "../../domain/device.ts";
 import type { EventKind } from "../../domain/event.ts";
 import { type Seat, type SeatDetails, seatOf } from "../../domain/seat.ts";
 import type { EventRecord } from "../store.ts";
@@ -30,6 +31,10 @@ export function detailsFromRow(row: Row): SeatDetails {
     appVersion: row["app_version"],
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as SeatDetails;
+}
+
+export function deviceFromRow(row: Row): Device {
+  return JSON.parse(row["document"] as string);
 }
 
 export function counterFromRow(row: Row): Counter {

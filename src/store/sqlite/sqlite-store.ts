@@ -1,22 +1,25 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Decide, Decision, Scope, View } from "../../domain/decision.ts";
+import type { Device } from "../../domain/device.ts";
 import { extendSeats } from "../../domain/downtime.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { findFeature, type License } from "../../domain/license.ts";
+import { type AnyRecordRef, type RecordKind, type RecordRef, type Records, RecordView } from "../../domain/records.ts";
 import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { Fault } from "../../fault.ts";
 import { type Clock, DecisionTime } from "../decision-time.ts";
 import { verifyChain } from "../event-chain.ts";
-import type { ChainReport, EventRecord, SeatRecord, Store } from "../store.ts";
+import type { ChainReport, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
 import { Connection, LostCommit } from "./connection.ts";
 import { Group, LoneError } from "./group.ts";
 import { HeldState } from "./held-state.ts";
 import { Ledger } from "./ledger.ts";
-import { detailsFromRow, eventFromRow, type Row, seatFromRow } from "./rows.ts";
+import { detailsFromRow, deviceFromRow, eventFromRow, type Row, seatFromRow } from "./rows.ts";
 
 /** How often an idle server writes down that it is alive. [TIME-5] */
 const ALIVE_EVERY_MS = 5_000;
+const NO_DEVICES: readonly Device[] = [];
 const NO_COUNTERS: View["counters"] = new Map();
 const NO_POOL: PoolKey = { licenseId: 0, featureId: -1 };
 
@@ -75,6 +78,27 @@ export class SqliteStore implements Store {
 
   async licenses(): Promise<readonly License[]> {
     return this.#held.licenses();
+  }
+
+  async findLicenses(names: LicenseNames): Promise<readonly License[]> {
+    return this.#held.find(names, this.#userId(names.username)).map(({ license }) => license);
+  }
+
+  async devices(of: { readonly licenseId: number } | { readonly hardwareId: string }): Promise<readonly Device[]> {
+    const { devicesOfLicense, devicesOfHardware } = this.#connection.read;
+    const rows = "licenseId" in of ? devicesOfLicense.all(of.licenseId) : devicesOfHardware.all(of.hardwareId);
+    return rows.map(deviceFromRow);
+  }
+
+  async findRecord<Kind extends RecordKind>(ref: RecordRef<Kind>): Promise<Records[Kind] | undefined> {
+    return this.#connection.read.records.find(ref);
+  }
+
+  async records<Kind extends RecordKind>(
+    kind: Kind,
+    where?: Omit<RecordRef<Kind>, "kind">,
+  ): Promise<readonly Records[Kind][]> {
+    return this.#connection.read.records.all(kind, where);
   }
 
   async usage(licenseId: number): Promise<Usage | undefined> {
@@ -165,7 +189,9 @@ export class SqliteStore implements Store {
   }
 
   #view(scope: Scope, now: Instant): View {
-    const held = this.#held.resolve(scope.license);
+    const { product, username } = { product: undefined, username: undefined, ...scope.license };
+    const userId = this.#userId(username);
+    const held = scope.license && this.#held.resolve(scope.license, userId);
     const license = held?.license;
     const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
     const licensePool = license ? { licenseId: license.id, featureId: LICENSE_POOL } : NO_POOL;
@@ -180,8 +206,11 @@ export class SqliteStore implements Store {
     const { seats } = this.#held;
     return {
       now,
-      productKnown: "product" in scope.license ? this.#held.isProductKnown(scope.license.product) : true,
+      productKnown: product === undefined || this.#isProductKnown(product),
       license,
+      userId,
+      device: license && scope.device !== undefined ? this.#device(license.id, scope.device) : undefined,
+      devices: license && scope.everyDevice ? this.#devices(license.id) : NO_DEVICES,
       licensePool: seats.view(licensePool),
       featurePool: seats.view(featurePool),
       mine: license && scope.holder !== undefined ? seats.ofHolder(license.id, scope.holder, now) : [],
@@ -190,7 +219,33 @@ export class SqliteStore implements Store {
       keptReply: license && scope.replyKey !== undefined ? this.#keptReply(license.id, scope.replyKey, now) : undefined,
       importedFile: held?.file,
       nextSeatId: this.#held.nextSeatId,
+      nextIds: this.#held.nextIds,
+      records: scope.records === undefined ? RecordView.empty : this.#records(scope.records),
     };
+  }
+
+  #isProductKnown(code: string): boolean {
+    const isSold = () => this.#connection.read.records.find({ kind: "product", field: "code", value: code });
+    return this.#held.isProductHeld(code) || isSold() !== undefined;
+  }
+
+  #userId(username: string | undefined): number | undefined {
+    if (username === undefined) return undefined;
+    return this.#connection.read.records.find({ kind: "user", field: "username", value: username })?.id;
+  }
+
+  #device(licenseId: number, hardwareId: string): Device | undefined {
+    const row = this.#connection.read.findDevice.get(licenseId, hardwareId);
+    return row && deviceFromRow(row);
+  }
+
+  #devices(licenseId: number): Device[] {
+    return this.#connection.read.devicesOfLicense.all(licenseId).map(deviceFromRow);
+  }
+
+  #records(refs: readonly AnyRecordRef[]): RecordView {
+    const { records } = this.#connection.read;
+    return new RecordView(refs.map((ref) => [ref, records.find(ref as RecordRef<RecordKind>)]));
   }
 
   #keptReply(licenseId: number, key: string, now: Instant): View["keptReply"] {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { RecordStatements } from "./record-statements.ts";
 
 const PUT_SEAT = `
   INSERT INTO seat (id, license_id, feature_id, holder, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until,
@@ -30,6 +31,13 @@ const PUT_LICENSE = `
   ON CONFLICT (id) DO UPDATE SET document = excluded.document, file_digest = excluded.file_digest,
     file_issued = excluded.file_issued`;
 
+const PUT_DEVICE = `
+  INSERT INTO device (id, license_id, hardware_id, document) VALUES (?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET document = excluded.document`;
+
+const PUT_SEQUENCE = `
+  INSERT INTO sequence (kind, next) VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next`;
+
 const KEEP_REPLY = `
   INSERT INTO kept_reply (license_id, key, reply, until) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET reply = excluded.reply, until = excluded.until`;
@@ -45,6 +53,17 @@ export function prepareStatements(db: DatabaseSync) {
     putEvent: db.prepare(PUT_EVENT),
     putCounter: db.prepare(PUT_COUNTER),
     putLicense: db.prepare(PUT_LICENSE),
+    removeLicense: db.prepare("DELETE FROM license WHERE id = ?"),
+    removeCounters: db.prepare("DELETE FROM counter WHERE license_id = ?"),
+    removeCounter: db.prepare("DELETE FROM counter WHERE license_id = ? AND feature_id = ?"),
+    removeReplies: db.prepare("DELETE FROM kept_reply WHERE license_id = ?"),
+    removeDevices: db.prepare("DELETE FROM device WHERE license_id = ?"),
+    putDevice: db.prepare(PUT_DEVICE),
+    findDevice: db.prepare("SELECT document FROM device WHERE license_id = ? AND hardware_id = ?"),
+    devicesOfLicense: db.prepare("SELECT document FROM device WHERE license_id = ? ORDER BY id"),
+    devicesOfHardware: db.prepare("SELECT document FROM device WHERE hardware_id = ? ORDER BY id"),
+    putSequence: db.prepare(PUT_SEQUENCE),
+    allSequences: db.prepare("SELECT kind, next FROM sequence"),
     keepReply: db.prepare(KEEP_REPLY),
     stampClock: db.prepare("UPDATE clock SET alive_at = ?, commits = ?, next_seat_id = ? WHERE one = 1"),
     findClock: db.prepare("SELECT alive_at, commits, next_seat_id FROM clock WHERE one = 1"),
@@ -59,6 +78,7 @@ export function prepareStatements(db: DatabaseSync) {
     allCounters: db.prepare("SELECT * FROM counter"),
     events: db.prepare("SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?"),
     lastEvent: db.prepare("SELECT * FROM event ORDER BY id DESC LIMIT 1"),
+    records: new RecordStatements(db),
   };
 }
 

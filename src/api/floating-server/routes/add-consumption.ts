@@ -3,12 +3,13 @@
 import Type from "typebox";
 import { isRefusal } from "../../../domain/outcome.ts";
 import { consumeLicense } from "../../../use-cases/consume.ts";
+import { consumptionFields, toConsumption } from "../../../wire/consumption-request.ts";
 import { consumptionToWire } from "../../../wire/feature-object.ts";
 import { LicenseConsumptionFields } from "../../../wire/license-object.ts";
+import { idempotencyKey } from "../../http/idempotency-key.ts";
 import { defineRoute } from "../../http/route.ts";
-import { consumptionFields, toConsumption } from "../consumption-fields.ts";
 import type { FloatingServerContext } from "../context.ts";
-import { licenseFields, toLicenseChoice } from "../fields.ts";
+import { licenseFields, toLicenseRef } from "../fields.ts";
 import { licenseCodes } from "../refusals.ts";
 
 export function addConsumption(context: FloatingServerContext) {
@@ -29,8 +30,8 @@ export function addConsumption(context: FloatingServerContext) {
     access: { role: "user" },
     changes: true,
     async handle(input, request) {
-      const license = toLicenseChoice(input);
-      const outcome = await consumeLicense(context, license, toConsumption(input, "license", request));
+      const wish = toConsumption(input, "license", idempotencyKey(request));
+      const outcome = await consumeLicense(context, { license: toLicenseRef(input) }, wish);
       if (isRefusal(outcome)) return outcome;
       return { id: outcome.licenseId, ...consumptionToWire(outcome.terms, outcome.counter) };
     },

@@ -3,11 +3,12 @@
 import Type from "typebox";
 import { isRefusal } from "../../../domain/outcome.ts";
 import { consumeFeature } from "../../../use-cases/consume.ts";
+import { consumptionFields, toConsumption } from "../../../wire/consumption-request.ts";
 import { FeatureObject, featureToWire } from "../../../wire/feature-object.ts";
+import { idempotencyKey } from "../../http/idempotency-key.ts";
 import { defineRoute } from "../../http/route.ts";
-import { consumptionFields, toConsumption } from "../consumption-fields.ts";
 import type { FloatingServerContext } from "../context.ts";
-import { featureField, licenseFields, toLicenseChoice } from "../fields.ts";
+import { featureField, licenseFields, toLicenseRef } from "../fields.ts";
 import { licenseCodes } from "../refusals.ts";
 
 const FeatureConsumptionReply = Type.Object({ ...FeatureObject.properties, max_consumptions: Type.Integer() });
@@ -31,9 +32,8 @@ export function addFeatureConsumption(context: FloatingServerContext) {
     access: { role: "user" },
     changes: true,
     async handle(input, request) {
-      const license = toLicenseChoice(input);
-      const wish = toConsumption(input, `feature ${input.feature}`, request);
-      const outcome = await consumeFeature(context, license, input.feature, wish);
+      const wish = toConsumption(input, `feature ${input.feature}`, idempotencyKey(request));
+      const outcome = await consumeFeature(context, { license: toLicenseRef(input) }, input.feature, wish);
       if (isRefusal(outcome) || outcome.feature === null) return outcome;
       const { licenseId, feature, counter, terms, inUse, at } = outcome;
       const object = featureToWire(feature, { now: at, licenseId, inUse, counter });

@@ -8,7 +8,7 @@ import { formatDate } from "../../../wire/date.ts";
 import { WireDate } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { FloatingServerContext } from "../context.ts";
-import { holderFields, licenseFields, toBorrowWish, toLicenseChoice, toSeatDetails } from "../fields.ts";
+import { holderFields, licenseFields, toBorrowWish, toLicenseRef, toSeatDetails } from "../fields.ts";
 import { borrowCodes, fullCodes, licenseCodes } from "../refusals.ts";
 
 const BorrowReply = Type.Object({
@@ -36,7 +36,7 @@ export function borrow(context: FloatingServerContext) {
     async handle(input) {
       const wish = toBorrowWish(input);
       const outcome = await checkOutLicense(context, {
-        license: toLicenseChoice(input),
+        license: toLicenseRef(input),
         holder: input.user,
         borrow: wish === "none" ? "longest" : wish,
         movesBorrow: true,

@@ -6,7 +6,7 @@ import { checkOutFeature } from "../../../use-cases/check-out.ts";
 import { FeatureObject, featureToWire } from "../../../wire/feature-object.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { FloatingServerContext } from "../context.ts";
-import { featureField, holderFields, licenseFields, toBorrowWish, toLicenseChoice, toSeatDetails } from "../fields.ts";
+import { featureField, holderFields, licenseFields, toBorrowWish, toLicenseRef, toSeatDetails } from "../fields.ts";
 import { borrowCodes, featureCodes, fullCodes, licenseCodes } from "../refusals.ts";
 
 export function featureRegister(context: FloatingServerContext) {
@@ -23,7 +23,7 @@ export function featureRegister(context: FloatingServerContext) {
     changes: true,
     async handle(input) {
       const outcome = await checkOutFeature(context, input.feature, {
-        license: toLicenseChoice(input),
+        license: toLicenseRef(input),
         holder: input.user,
         borrow: toBorrowWish(input),
         details: toSeatDetails(input),

@@ -5,7 +5,7 @@ import { isRefusal } from "../../../domain/outcome.ts";
 import { releaseFeature } from "../../../use-cases/release.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { FloatingServerContext } from "../context.ts";
-import { featureField, holderFields, licenseFields, toLicenseChoice } from "../fields.ts";
+import { featureField, holderFields, licenseFields, toLicenseRef } from "../fields.ts";
 import { featureCodes, licenseCodes } from "../refusals.ts";
 
 export function featureRelease(context: FloatingServerContext) {
@@ -21,7 +21,11 @@ export function featureRelease(context: FloatingServerContext) {
     access: { role: "user" },
     changes: true,
     async handle(input) {
-      const outcome = await releaseFeature(context, toLicenseChoice(input), input.feature, input.user);
+      const outcome = await releaseFeature(
+        context,
+        { license: toLicenseRef(input), holder: input.user },
+        input.feature,
+      );
       return isRefusal(outcome) ? outcome : "feature_released";
     },
   });

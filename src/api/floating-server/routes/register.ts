@@ -7,7 +7,7 @@ import { showLicense } from "../../../use-cases/show-license.ts";
 import { LicenseObject, licenseToWire } from "../../../wire/license-object.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { FloatingServerContext } from "../context.ts";
-import { holderFields, licenseFields, toBorrowWish, toLicenseChoice, toSeatDetails } from "../fields.ts";
+import { holderFields, licenseFields, toBorrowWish, toLicenseRef, toSeatDetails } from "../fields.ts";
 import { borrowCodes, fullCodes, licenseCodes } from "../refusals.ts";
 
 const RegisterReply = Type.Object({
@@ -31,7 +31,7 @@ export function register(context: FloatingServerContext) {
     changes: true,
     async handle(input) {
       const outcome = await checkOutLicense(context, {
-        license: toLicenseChoice(input),
+        license: toLicenseRef(input),
         holder: input.user,
         borrow: toBorrowWish(input),
         details: toSeatDetails(input),

@@ -5,7 +5,7 @@ import { isRefusal } from "../../../domain/outcome.ts";
 import { releaseLicense } from "../../../use-cases/release.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { FloatingServerContext } from "../context.ts";
-import { holderFields, licenseFields, toLicenseChoice } from "../fields.ts";
+import { holderFields, licenseFields, toLicenseRef } from "../fields.ts";
 import { licenseCodes } from "../refusals.ts";
 
 export function unregister(context: FloatingServerContext) {
@@ -22,7 +22,7 @@ export function unregister(context: FloatingServerContext) {
     access: { role: "user" },
     changes: true,
     async handle(input) {
-      const outcome = await releaseLicense(context, toLicenseChoice(input), input.user);
+      const outcome = await releaseLicense(context, { license: toLicenseRef(input), holder: input.user });
       return isRefusal(outcome) ? outcome : "user_unregistered";
     },
   });

@@ -1,0 +1,105 @@
+import Type from "typebox";
+import type { BorrowWish } from "../../domain/borrow.ts";
+import type { JsonObject } from "../../domain/json.ts";
+import type { SeatDetails } from "../../domain/seat.ts";
+import type { HoldingCaller } from "../../use-cases/seat-context.ts";
+import type { DeviceLicenseRef } from "../../use-cases/vendor/devices/device-license-ref.ts";
+import { toBorrowWish as readBorrowWish } from "../../wire/borrow-date.ts";
+import {
+  DisplayText,
+  Name,
+  OptionalBoolean,
+  OptionalCount,
+  OptionalName,
+  toBoolean,
+  toInteger,
+} from "../../wire/fields.ts";
+import { RequestRefusal } from "../http/request-refusal.ts";
+import type { ApplicationCode } from "./errors.ts";
+
+/** Which license of which product; either `license_key` or `username` is required. */
+export const licenseFields = {
+  product: Name("product code"),
+  license_key: OptionalName("license key, for key-based products"),
+  username: OptionalName("user name, for user-based products"),
+  license_id: OptionalCount("which of several licenses"),
+  bundle_code: OptionalName("only licenses of this bundle"),
+};
+
+/** Which device. */
+export const deviceField = { hardware_id: Name("the device; compared exactly") };
+
+/** Device information; shown, never looked at but for `is_vm`. */
+export const deviceInfoFields = {
+  is_vm: OptionalBoolean("whether the device is a virtual machine"),
+  vm_info: DisplayText("which virtual machine"),
+  os_ver: DisplayText("operating system and version"),
+  hostname: DisplayText("host name"),
+  os_hostname: DisplayText("another name of `hostname`"),
+  ip: DisplayText("address"),
+  ip_local: DisplayText("local address"),
+  mac_address: DisplayText("MAC address"),
+  sdk_ver: DisplayText("version of the client library"),
+  app_ver: DisplayText("version of the application"),
+};
+
+/** Fields of every request about one device's license. */
+export const callerFields = { ...deviceField, ...licenseFields, ...deviceInfoFields };
+
+export const featureField = { feature: Name("feature code") };
+export const passwordField = { password: DisplayText("the user's password, for user-based products") };
+export const borrowField = { borrowed_until: DisplayText("keep the seat until then; null for as long as allowed") };
+
+const LicenseInput = Type.Object(licenseFields);
+const DeviceInfoInput = Type.Object(deviceInfoFields);
+const CallerInput = Type.Object(callerFields);
+export type CallerInput = Type.Static<typeof CallerInput>;
+
+/** @throws RequestRefusal `license_key_or_license_user_required` */
+export function toLicenseRef(input: Type.Static<typeof LicenseInput>): DeviceLicenseRef {
+  const { product, license_key: key, username } = input;
+  const isKeyGiven = typeof key === "string";
+  if (isKeyGiven === (typeof username === "string")) {
+    throw new RequestRefusal<ApplicationCode>("license_key_or_license_user_required");
+  }
+  return {
+    product,
+    licenseId: toInteger(input.license_id),
+    key: key ?? undefined,
+    username: username ?? undefined,
+    bundleCode: input.bundle_code ?? undefined,
+  };
+}
+
+/** The license, and the device as the holder of its seats. @throws RequestRefusal */
+export function toCaller(input: CallerInput): HoldingCaller & { readonly license: DeviceLicenseRef } {
+  return { license: toLicenseRef(input), device: input.hardware_id, holder: input.hardware_id };
+}
+
+/** What the device says of itself, by the names it is kept under. */
+export function toDeviceInfo(input: Type.Static<typeof DeviceInfoInput>): JsonObject {
+  const isVm = toBoolean(input.is_vm);
+  const info: Record<string, string> = {};
+  for (const name of ["vm_info", "os_ver", "ip", "ip_local", "mac_address", "sdk_ver", "app_ver"] as const) {
+    const value = input[name];
+    if (value) info[name] = value;
+  }
+  const hostname = input.hostname || input.os_hostname;
+  if (hostname) info["hostname"] = hostname;
+  return isVm === undefined ? info : { ...info, is_vm: isVm };
+}
+
+export function toSeatDetails(input: Type.Static<typeof DeviceInfoInput>): SeatDetails {
+  return {
+    hostname: input.hostname || input.os_hostname || undefined,
+    localIp: input.ip_local || undefined,
+    sdkVersion: input.sdk_ver || undefined,
+    appVersion: input.app_ver || undefined,
+  };
+}
+
+/** On the routes that borrow, no date means the longest allowed. [BORROW-4] */
+export function toBorrowWish(borrowedUntil: string | null | undefined): BorrowWish {
+  const wish = readBorrowWish(borrowedUntil);
+  return wish === "none" ? "longest" : wish;
+}

@@ -1,0 +1,64 @@
+import type { Instant } from "./instant.ts";
+import type { JsonObject } from "./json.ts";
+
+/**
+ * A machine on one license, known by its hardware id; a floating server is one too. There is one row for each
+ * license and hardware id, which stays when the device is deactivated.
+ */
+export interface Device {
+  readonly id: number;
+  readonly licenseId: number;
+  /** Opaque, compared exactly. */
+  readonly hardwareId: string;
+  /** Activated, and not deactivated since. */
+  readonly active: boolean;
+  /** Barred by the vendor: refused at every call, and without seats. */
+  readonly blacklisted: boolean;
+  /** The license user who activated it, on licenses of user-based products. */
+  readonly userId: number | null;
+  readonly activatedAt: Instant;
+  readonly seenAt: Instant;
+  /** What the device says of itself, by the names it has on the wire; for display only. */
+  readonly info: JsonObject;
+  readonly variables: readonly DeviceVariable[];
+}
+
+/** A named value that an application keeps with its device. */
+export interface DeviceVariable {
+  readonly id: number;
+  readonly name: string;
+  readonly value: string;
+  readonly createdAt: Instant;
+}
+
+/** How old `seenAt` may be before it is written anew: not every renewal is worth a row. */
+export const SEEN_EVERY_MS = 3_600_000;
+
+/** The device after a call that says `info` of it, or the same object where nothing changes. */
+export function seenDevice(device: Device, info: JsonObject, now: Instant): Device {
+  const isNews = Object.entries(info).some(([name, value]) => device.info[name] !== value);
+  if (!isNews && now - device.seenAt < SEEN_EVERY_MS) return device;
+  return { ...device, seenAt: now, info: isNews ? { ...device.info, ...info } : device.info };
+}
+
+/**
+ * The device after variables were set. A value that is given replaces the one of that name; others stay.
+ *
+ * @param firstId new variables take this id and those that follow it
+ */
+export function withVariables(
+  device: Device,
+  values: Readonly<Record<string, string>>,
+  firstId: number,
+  now: Instant,
+): Device {
+  let nextId = firstId;
+  const variables = [...device.variables];
+  for (const [name, value] of Object.entries(values)) {
+    const at = variables.findIndex((variable) => variable.name === name);
+    const known = variables[at];
+    if (known === undefined) variables.push({ id: nextId++, name, value, createdAt: now });
+    else if (known.value !== value) variables[at] = { ...known, value, createdAt: now };
+  }
+  return { ...device, variables };
+}

@@ -1,0 +1,89 @@
+import type { ApiKey, OauthClient, OfflineRequest, SigningKey } from "./credential.ts";
+import type { Customer, LicenseUser, Order } from "./customer.ts";
+import type { Bundle, InstallationFile, Policy, VendorProduct } from "./product.ts";
+
+/** Everything that is kept beside licenses, their seats, counters and devices: plain records with an id. */
+export interface Records {
+  readonly product: VendorProduct;
+  readonly policy: Policy;
+  readonly bundle: Bundle;
+  readonly installation_file: InstallationFile;
+  readonly customer: Customer;
+  readonly order: Order;
+  readonly user: LicenseUser;
+  readonly api_key: ApiKey;
+  readonly oauth_client: OauthClient;
+  readonly signing_key: SigningKey;
+  readonly offline_request: OfflineRequest;
+}
+export type RecordKind = keyof Records;
+
+/** By which fields beside its id a record can be found. Those marked unique name one record. */
+export const recordFields = {
+  product: { code: "unique" },
+  policy: { productId: "many" },
+  bundle: { code: "unique" },
+  installation_file: { productId: "many" },
+  customer: { email: "many", accountCode: "many" },
+  order: { storeId: "unique" },
+  user: { username: "unique" },
+  api_key: { key: "unique" },
+  oauth_client: { clientId: "unique" },
+  signing_key: {},
+  offline_request: { requestId: "unique" },
+} as const satisfies { readonly [Kind in RecordKind]: { readonly [Field in keyof Records[Kind]]?: "unique" | "many" } };
+
+/** Names a record by its id or another field of `recordFields`. */
+export interface RecordRef<Kind extends RecordKind> {
+  readonly kind: Kind;
+  readonly field: "id" | keyof (typeof recordFields)[Kind];
+  readonly value: string | number;
+}
+
+export type AnyRecordRef = { [Kind in RecordKind]: RecordRef<Kind> }[RecordKind];
+
+/** The records a decision sees: those its scope names. */
+export class RecordView {
+  static readonly empty = new RecordView([]);
+  readonly #records: ReadonlyMap<string, unknown>;
+
+  constructor(found: readonly (readonly [ref: AnyRecordRef, record: unknown])[]) {
+    this.#records = new Map(found.map(([ref, record]) => [nameOf(ref), record]));
+  }
+
+  /** @returns undefined where there is no such record @throws Error where the scope does not name it */
+  get<Kind extends RecordKind>(ref: RecordRef<Kind>): Records[Kind] | undefined {
+    const name = nameOf(ref);
+    if (!this.#records.has(name)) throw new Error(`the scope does not name the record ${name}`);
+    return this.#records.get(name) as Records[Kind] | undefined;
+  }
+}
+
+function nameOf({ kind, field, value }: { kind: string; field: PropertyKey; value: string | number }): string {
+  return JSON.stringify([kind, field, value]);
+}
+
+/** What new things are numbered by. */
+export type IdKind = RecordKind | "license" | "feature" | "device" | "variable";
+
+/** The id that the next new thing of a kind gets; those that follow it are free as well. */
+export type NextIds = { readonly [Kind in IdKind]: number };
+
+/** Where numbering begins: license ids are long, so that they are told from others at a glance. */
+export const FIRST_IDS: NextIds = {
+  product: 1,
+  policy: 1,
+  bundle: 1,
+  installation_file: 1,
+  customer: 1,
+  order: 1,
+  user: 1,
+  api_key: 1,
+  oauth_client: 1,
+  signing_key: 1,
+  offline_request: 1,
+  license: 1_734_000_000_000_101,
+  feature: 501,
+  device: 1,
+  variable: 1,
+};

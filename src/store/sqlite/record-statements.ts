@@ -1,0 +1,55 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { RecordKind, RecordRef, Records } from "../../domain/records.ts";
+import type { Row } from "./rows.ts";
+
+/** Every kind has a table of the same form, so its statements are written by name; each is prepared when first used. */
+export class RecordStatements {
+  readonly #db: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  find<Kind extends RecordKind>({ kind, field, value }: RecordRef<Kind>): Records[Kind] | undefined {
+    const row = this.#prepare(`SELECT document FROM "${kind}" WHERE ${column(field)} = ? ORDER BY id LIMIT 1`).get(
+      value,
+    );
+    return row && fromRow(row);
+  }
+
+  all<Kind extends RecordKind>(kind: Kind, where?: Omit<RecordRef<Kind>, "kind">): Records[Kind][] {
+    const rows =
+      where === undefined
+        ? this.#prepare(`SELECT document FROM "${kind}" ORDER BY id`).all()
+        : this.#prepare(`SELECT document FROM "${kind}" WHERE ${column(where.field)} = ? ORDER BY id`).all(where.value);
+    return rows.map((row) => fromRow<Kind>(row));
+  }
+
+  put(kind: RecordKind, record: Records[RecordKind]): void {
+    const sql = `INSERT INTO "${kind}" (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document`;
+    this.#prepare(sql).run(record.id, JSON.stringify(record));
+  }
+
+  remove(kind: RecordKind, id: number): void {
+    this.#prepare(`DELETE FROM "${kind}" WHERE id = ?`).run(id);
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** Field names are those of the domain, never a caller's text. */
+function column(field: PropertyKey): string {
+  return field === "id" ? "id" : `document ->> '$.${String(field)}'`;
+}
+
+function fromRow<Kind extends RecordKind>(row: Row): Records[Kind] {
+  return JSON.parse(row["document"] as string);
+}
