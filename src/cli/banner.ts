@@ -1,33 +1,54 @@
 import { networkInterfaces } from "node:os";
-import type { FloatingSide } from "../app.ts";
+import type { FloatingSide, VendorSide } from "../app.ts";
 import type { Config } from "../config/options.ts";
 
-/** What a start prints for people. */
+/** What a start of the customer's side prints for people. */
 export function floatingBanner(side: FloatingSide, config: Config): string {
-  const isOpen = !["127.0.0.1", "::1", "localhost"].includes(config["floating-server.host"]);
-  const reach = isOpen
-    ? `everyone who reaches this address, login ${config["auth.required"] ? "required" : "not required"}`
-    : "programs on this machine";
-  const addresses = isOpen ? otherAddresses(side.url) : [];
-  const lines = [`Floating Server  ${side.url}  for ${reach}; reference at ${side.url}/api/v4/docs`];
-  for (const address of addresses) lines.push(`                 ${address}  for others`);
+  const login = `login ${config["auth.required"] ? "required" : "not required"}`;
+  const lines = listenerLines("Floating Server", side.url, config["floating-server.host"], login);
   if (config["auth.required"]) {
-    lines.push(
-      "                 auth.required is on, and this version has no user accounts yet: every call answers 401",
-    );
+    lines.push(indented("auth.required is on, and this version has no user accounts yet: every call answers 401"));
   }
   if (side.trustedKeys.length === 0) {
-    lines.push("                 no vendor.public-key-file is set: no license file will be accepted");
+    lines.push(indented("no vendor.public-key-file is set: no license file will be accepted"));
+  }
+  if (side.credentials === undefined) {
+    lines.push(indented("no vendor.api-key is set: no activation request can be written"));
   }
   lines.push(`Hardware id      ${side.hardwareId}`);
   return lines.join("\n");
 }
 
+/** What a start of the vendor's side prints for people. */
+export function vendorBanner(side: VendorSide, config: Config): string {
+  const lines = listenerLines("License API", side.url, config["license-api.host"], "every request signed");
+  if (side.url.startsWith("http:") && !isLoopback(config["license-api.host"])) {
+    lines.push(indented("this is plain HTTP: set license-api.tls-cert-file, or put a proxy with TLS before it"));
+  }
+  return lines.join("\n");
+}
+
+function listenerLines(name: string, url: string, host: string, condition: string): string[] {
+  const isOpen = !isLoopback(host);
+  const reach = isOpen ? `everyone who reaches this address, ${condition}` : "programs on this machine";
+  const lines = [`${name.padEnd(16)} ${url}  for ${reach}; reference at ${url}/api/v4/docs`];
+  for (const address of isOpen ? otherAddresses(url) : []) lines.push(indented(`${address}  for others`));
+  return lines;
+}
+
+function isLoopback(host: string): boolean {
+  return ["127.0.0.1", "::1", "localhost"].includes(host);
+}
+
+function indented(text: string): string {
+  return `${" ".repeat(17)}${text}`;
+}
+
 /** Under which addresses other machines reach a server that listens on all of them. */
 function otherAddresses(url: string): string[] {
-  const { port } = new URL(url);
+  const { port, protocol } = new URL(url);
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   return addresses
     .filter((each) => !each.internal && each.family === "IPv4")
-    .map((each) => `http://${each.address}:${port}`);
+    .map((each) => `${protocol}//${each.address}:${port}`);
 }

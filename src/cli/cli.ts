@@ -6,12 +6,14 @@ import { configShow } from "./config-show.ts";
 import { demo } from "./demo.ts";
 import { floating } from "./floating.ts";
 import { licenseImport } from "./license-import.ts";
+import { vendor } from "./vendor.ts";
 
 const routes = buildRouteMap({
   docs: { brief: "Seatkeeper: floating licenses, self-hosted" },
   routes: {
     demo,
     floating,
+    vendor,
     license: buildRouteMap({ docs: { brief: "Licenses of the floating server" }, routes: { import: licenseImport } }),
     config: buildRouteMap({ docs: { brief: "Settings" }, routes: { show: configShow } }),
   },
