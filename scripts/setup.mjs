@@ -7,7 +7,8 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const NODE_PACKAGE = "node@26";
-const OLDEST_NODE = 24;
+// argon2 for passwords is part of Node since this version.
+const OLDEST_NODE = [24, 7];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, "node_modules", ".seatkeeper-setup");
@@ -19,7 +20,8 @@ const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder
 const env = { ...process.env, PATH: path.join(delimiter) };
 
 const machineNode = execFileSync("node", ["--version"], { env, encoding: "utf8" }).trim();
-const needsNode = Number(machineNode.slice(1).split(".")[0]) < OLDEST_NODE;
+const [major, minor] = machineNode.slice(1).split(".").map(Number);
+const needsNode = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
 const lock = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .digest("hex");

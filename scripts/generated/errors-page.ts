@@ -1,23 +1,7 @@
-import type { WireError } from "../../src/api/http/error-body.ts";
-import { explanations } from "../../src/api/http/explanations.ts";
-import type { Route } from "../../src/api/http/route.ts";
+import type { ApiDescription } from "./apis.ts";
 
-/** The page of all codes of an API: status, sentence, what to do, and the routes that give it. */
-export function errorsPage(api: string, errors: Readonly<Record<string, WireError>>, routes: readonly Route[]): string {
-  const sections = Object.entries(errors).map(([code, { status, message }]) => {
-    const givers = routes.filter((route) => route.refuses.includes(code)).map((route) => `\`${route.paths[0]}\``);
-    const explanation = explanations[code as keyof typeof explanations];
-    return [
-      `### ${code}`,
-      "",
-      `${status} · ${message.replaceAll("<about>", "…")}`,
-      "",
-      explanation,
-      "",
-      `Given by: ${givers.length === 0 ? "any route" : givers.join(", ")}.`,
-      "",
-    ].join("\n");
-  });
+/** The page of all codes of all APIs: status, sentence, what to do, and the routes that give it. */
+export function errorsPage(apis: readonly ApiDescription[]): string {
   return [
     "# Errors",
     "",
@@ -26,8 +10,23 @@ export function errorsPage(api: string, errors: Readonly<Record<string, WireErro
     "Every error is JSON with `status` (the HTTP status), `code` and `message`. Programs look at `code`, which never",
     "changes its meaning; `message` is for people.",
     "",
-    `## ${api}`,
-    "",
-    ...sections,
+    ...apis.flatMap(apiSection),
   ].join("\n");
+}
+
+function apiSection({ title, errors, explanations, routes }: ApiDescription): string[] {
+  const sections = Object.entries(errors).map(([code, { status, message }]) => {
+    const givers = routes.filter((route) => route.refuses.includes(code)).map((route) => `\`${route.paths[0]}\``);
+    return [
+      `### ${code}`,
+      "",
+      `${status} · ${message.replaceAll("<about>", "…")}`,
+      "",
+      explanations[code] ?? "",
+      "",
+      `Given by: ${givers.length === 0 ? "any route" : givers.join(", ")}.`,
+      "",
+    ].join("\n");
+  });
+  return [`## ${title}`, "", ...sections];
 }

@@ -1,44 +1,111 @@
 import { join, resolve } from "node:path";
-import { type FloatingSide, type Surroundings, startFloating } from "../app.ts";
+import { type FloatingSide, type Surroundings, startFloating, startVendor, type VendorSide } from "../app.ts";
 import type { Config } from "../config/options.ts";
 import { Fault } from "../fault.ts";
 import { importLicense } from "../use-cases/import-license.ts";
-import { DEMO_FEATURES, DEMO_PRODUCT, FLOATING_LICENSE_ID } from "./demo-licenses.ts";
-import { DemoVendor } from "./demo-vendor.ts";
-import { writeFileAtomically } from "./write-file.ts";
+import { writeActivationRequest } from "../use-cases/write-request.ts";
+import { DEMO_FEATURES, DEMO_PRODUCT, DEMO_USER_PRODUCT } from "./demo-products.ts";
+import { type DemoVendor, prepareVendor } from "./demo-vendor.ts";
+import { writeFileAtomically } from "./files.ts";
 
 export interface Demo {
+  readonly vendor: VendorSide;
   readonly floating: FloatingSide;
   /** What scripts need to use the demo, also written to `demo.json` in the data folder. */
   readonly description: DemoDescription;
   close(): Promise<void>;
 }
 
+/** Addresses are origins without a final slash, but for that of the License API; paths are absolute. */
 export interface DemoDescription {
   readonly floatingServer: string;
+  /** Ends in `/api/v4/`. */
+  readonly licenseApi: string;
   readonly product: string;
   readonly features: typeof DEMO_FEATURES;
+  readonly apiKey: string;
+  readonly sharedKey: string;
+  /** Of the cloud license, which any device may activate. */
+  readonly licenseKey: string | null;
+  readonly licenseId: number;
+  readonly floatingLicenseKey: string | null;
   readonly floatingLicenseId: number;
+  readonly userProduct: { readonly product: string; readonly username: string; readonly password: string };
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
   readonly publicKeyFile: string;
 }
 
-/** Both sides in one process, with a product to try; a second start finds it all there. */
+/** Both sides in one process, with products to try; a second start finds it all there. */
 export async function startDemo(config: Config, surroundings: Surroundings): Promise<Demo> {
   const dataDir = resolve(config["data-dir"]);
-  const vendor = new DemoVendor(dataDir);
-  const floating = await startFloating({ ...config, "vendor.public-key-file": vendor.publicKeyFile }, surroundings);
-  const known = await floating.store.licenses();
-  if (!known.some((license) => license.id === FLOATING_LICENSE_ID)) {
-    const imported = await importLicense(floating, vendor.answer(floating.hardwareId), DEMO_PRODUCT);
-    if ("refused" in imported) throw new Fault("internal_error", `the demo license was refused: ${imported.about}`);
+  // Each side has a database of its own, so one `store.url` cannot name both.
+  const vendor = await startVendor({ ...config, "store.url": undefined }, surroundings);
+  let floating: FloatingSide | undefined;
+  const close = async () => {
+    await Promise.all([vendor.close(), floating?.close()]);
+  };
+  try {
+    const made = await prepareVendor(vendor, dataDir);
+    floating = await startFloating(floatingConfig(config, made), surroundings);
+    await bringLicense(vendor, floating, made);
+    const description = describe(vendor, floating, made);
+    writeFileAtomically(join(dataDir, "demo.json"), `${JSON.stringify(description, null, 2)}\n`);
+    return { vendor, floating, description, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
-  const description: DemoDescription = {
+}
+
+function floatingConfig(config: Config, made: DemoVendor): Config {
+  return {
+    ...config,
+    "vendor.public-key-file": made.publicKeyFile,
+    "vendor.api-key": made.apiKey,
+    "vendor.shared-key-file": made.sharedKeyFile,
+  };
+}
+
+/** The floating server asks for its license by a file, the vendor's License API answers it, and the answer is imported. */
+async function bringLicense(
+  vendor: VendorSide,
+  floating: FloatingSide,
+  { floatingLicense }: DemoVendor,
+): Promise<void> {
+  const { id, details } = floatingLicense;
+  const isImported = (await floating.store.findLicenses({ licenseId: id })).length > 0;
+  const devices = await vendor.store.devices({ hardwareId: floating.hardwareId });
+  if (isImported && devices.some(({ licenseId, active }) => licenseId === id && active)) return;
+  const licenseKey = details.key ?? undefined;
+  const request = await writeActivationRequest(floating, { product: DEMO_PRODUCT, licenseKey });
+  if ("refused" in request) throw new Fault("internal_error", `the demo's request was refused: ${request.about}`);
+  const reply = await fetch(`${vendor.url}/api/v4/activate_offline`, {
+    method: "POST",
+    headers: { "content-type": "text/plain" },
+    body: request.file,
+  });
+  const answer = await reply.text();
+  if (!reply.ok) throw new Fault("internal_error", `the demo's request was not answered: ${answer}`);
+  const imported = await importLicense(floating, answer, DEMO_PRODUCT);
+  if ("refused" in imported) throw new Fault("internal_error", `the demo license was refused: ${imported.about}`);
+}
+
+function describe(vendor: VendorSide, floating: FloatingSide, made: DemoVendor): DemoDescription {
+  const { cloudLicense, floatingLicense, user, oauth } = made;
+  const licenseApi = `${vendor.url}/api/v4/`;
+  return {
     floatingServer: floating.url,
+    licenseApi,
     product: DEMO_PRODUCT,
     features: DEMO_FEATURES,
-    floatingLicenseId: FLOATING_LICENSE_ID,
-    publicKeyFile: vendor.publicKeyFile,
+    apiKey: made.apiKey,
+    sharedKey: made.sharedKey,
+    licenseKey: cloudLicense.details.key,
+    licenseId: cloudLicense.id,
+    floatingLicenseKey: floatingLicense.details.key,
+    floatingLicenseId: floatingLicense.id,
+    userProduct: { product: DEMO_USER_PRODUCT, ...user },
+    oauth: { ...oauth, tokenUrl: `${licenseApi}oauth/token` },
+    publicKeyFile: made.publicKeyFile,
   };
-  writeFileAtomically(join(dataDir, "demo.json"), `${JSON.stringify(description, null, 2)}\n`);
-  return { floating, description, close: floating.close };
 }

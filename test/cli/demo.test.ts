@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { signDate } from "../../src/api/license-api/authorization/hmac-signature.ts";
 import { type Running, Seatkeeper } from "./run-seatkeeper.ts";
 
-const QUIET = { SEATKEEPER_FLOATING_SERVER_PORT: "0" };
+const QUIET = { SEATKEEPER_FLOATING_SERVER_PORT: "0", SEATKEEPER_LICENSE_API_PORT: "0" };
 
 /** What scripts read to use the demo. */
 function descriptionIn(folder: string) {
@@ -20,18 +21,35 @@ test("[OPS-2] the demo writes demo.json after it listens, for scripts, readable 
   const seatkeeper = new Seatkeeper(t, QUIET);
   const demo = await seatkeeper.start(["demo"]);
   const description = descriptionIn(seatkeeper.folder);
-  assert.deepEqual(description, {
+  const { apiKey, sharedKey, licenseKey, floatingLicenseKey, userProduct, oauth, ...others } = description;
+  const licenseApi = `${demo.licenseApiUrl}/api/v4/`;
+  assert.deepEqual(others, {
     floatingServer: demo.url,
+    licenseApi,
     product: "demo",
     features: { offline: "render", cloud: "export", consumption: "tokens" },
+    licenseId: 1_734_000_000_000_101,
     floatingLicenseId: 1_734_000_000_000_102,
     publicKeyFile: join(seatkeeper.folder, "data", "vendor-public-key.pem"),
   });
+  for (const key of [licenseKey, floatingLicenseKey]) assert.match(key, /^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$/);
+  assert.deepEqual(Object.keys(userProduct), ["product", "username", "password"]);
+  assert.equal(oauth.tokenUrl, `${licenseApi}oauth/token`);
+  for (const secret of [apiKey, sharedKey, userProduct.password, oauth.clientId, oauth.clientSecret]) {
+    assert.ok(secret.length >= 16);
+  }
   assert.match(readFileSync(description.publicKeyFile, "utf8"), /^-----BEGIN PUBLIC KEY-----/);
   assert.equal((await fetch(`${description.floatingServer}/health`)).status, 200);
   const data = join(seatkeeper.folder, "data");
   assert.equal(statSync(data).mode & 0o777, 0o700);
-  for (const file of ["demo.json", "demo-vendor.json", "floating.db"]) {
+  for (const file of [
+    "demo.json",
+    "demo-password.txt",
+    "vendor-shared-key.txt",
+    "seatkeeper.key",
+    "floating.db",
+    "vendor.db",
+  ]) {
     assert.equal(statSync(join(data, file)).mode & 0o777, 0o600, file);
   }
   assert.deepEqual(
@@ -59,7 +77,12 @@ test("[OPS-2] a second start finds product, license and seats as they were", asy
 
   const second = await seatkeeper.start(["demo"]);
   assert.equal(second.hardwareId, first.hardwareId);
-  assert.deepEqual(descriptionIn(seatkeeper.folder), { ...before, floatingServer: second.url });
+  assert.deepEqual(descriptionIn(seatkeeper.folder), {
+    ...before,
+    floatingServer: second.url,
+    licenseApi: `${second.licenseApiUrl}/api/v4/`,
+    oauth: { ...before.oauth, tokenUrl: `${second.licenseApiUrl}/api/v4/oauth/token` },
+  });
   assert.equal((await useRender(second, "linus")).json["code"], "floating_not_available");
   assert.equal((await useRender(second, "ada")).json["floating_in_use_devices"], 2);
   const [license] = (await (await fetch(`${second.url}/api/v4/licenses`)).json()) as {
@@ -69,6 +92,40 @@ test("[OPS-2] a second start finds product, license and seats as they were", asy
   assert.equal((await fetch(`${second.url}/api/v4/unregister/all`)).status, 200);
   assert.deepEqual(await (await fetch(`${second.url}/api/v4/licenses`)).json(), shown);
   assert.equal((await second.end()).ended, 0);
+});
+
+test("[OPS-2] what demo.json says opens the License API: by key, by user and by token", async (t) => {
+  const seatkeeper = new Seatkeeper(t, QUIET);
+  const demo = await seatkeeper.start(["demo"]);
+  const { licenseApi, product, licenseKey, licenseId, userProduct, oauth, ...key } = descriptionIn(seatkeeper.folder);
+  const call = async (path: string, body: object, headers: Record<string, string>) => {
+    const reply = await fetch(new URL(path, licenseApi), {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: reply.status, json: (await reply.json()) as Record<string, unknown> };
+  };
+  const date = new Date().toUTCString();
+  const signature = signDate(key.sharedKey, date);
+  const signed = {
+    date,
+    authorization: `algorithm="hmac-sha256",headers="date",signature="${signature}",apikey="${key.apiKey}"`,
+  };
+  const byKey = await call("activate_license", { product, license_key: licenseKey, hardware_id: "hw" }, signed);
+  assert.deepEqual([byKey.status, byKey.json["id"], byKey.json["floating_users"]], [200, licenseId, 100]);
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: oauth.clientId,
+    client_secret: oauth.clientSecret,
+  });
+  const token = (await (await fetch(oauth.tokenUrl, { method: "POST", body: form })).json()) as {
+    access_token: string;
+  };
+  const bearer = { authorization: `Bearer ${token.access_token}` };
+  const byUser = await call("activate_license", { ...userProduct, hardware_id: "hw" }, bearer);
+  assert.deepEqual([byUser.status, byUser.json["username"]], [200, userProduct.username]);
+  assert.equal((await demo.end()).ended, 0);
 });
 
 test("[CLI-2] the demo takes its log level from the environment, too", async (t) => {

@@ -22,7 +22,7 @@ describe("[CLI-1] what is typed", { concurrency: 4 }, () => {
       ["--url", "--product", "SEATKEEPER_URL"],
     ],
     [["config", "show", "--help"], ["Print the settings in force"]],
-    [["demo", "--help"], ["Run everything in one process"]],
+    [["demo", "--help"], ["Run both sides in one process"]],
     [["floating", "--help"], optionNames.map((name) => `--${name}`)],
   ] as const) {
     test(`[CLI-1] ${args.join(" ")} explains itself on standard output and ends with 0`, async () => {

@@ -114,6 +114,11 @@ export class Running {
     return this.#line(/^Floating Server {2}(\S+)/m);
   }
 
+  /** Origin of the License API, where the vendor's side runs as well. */
+  get licenseApiUrl(): string {
+    return this.#line(/^License API {6}(\S+)/m);
+  }
+
   get hardwareId(): string {
     return this.#line(/^Hardware id {6}(\S+)/m);
   }

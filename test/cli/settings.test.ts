@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { makeVendor } from "../support/license-files.ts";
 import { Seatkeeper } from "./run-seatkeeper.ts";
 
-const QUIET = { SEATKEEPER_FLOATING_SERVER_PORT: "0" };
+const QUIET = { SEATKEEPER_FLOATING_SERVER_PORT: "0", SEATKEEPER_LICENSE_API_PORT: "0" };
 
 test("[CLI-2] floating takes its settings from flags, the environment and seatkeeper.yaml, in this order", async (t) => {
   const seatkeeper = new Seatkeeper(t, QUIET);

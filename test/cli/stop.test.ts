@@ -6,7 +6,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
-import { makeVendor, uploadLicense } from "../support/license-files.ts";
+import { makeVendor, requestFlags, requestLicense, uploadLicense } from "../support/license-files.ts";
 import { makeFeature, makeLicense } from "../support/make-license.ts";
 import { type Running, Seatkeeper } from "./run-seatkeeper.ts";
 
@@ -26,8 +26,10 @@ async function startServer(seatkeeper: Seatkeeper): Promise<Running> {
     "0",
     "--log.level",
     "silent",
+    ...requestFlags(seatkeeper.folder),
   ]);
-  assert.equal((await uploadLicense(server.url, vendor.answer(license, server.hardwareId))).status, 200);
+  const file = await vendor.answerRequest(await requestLicense(server.url, license), license);
+  assert.equal((await uploadLicense(server.url, file)).status, 200);
   return server;
 }
 
