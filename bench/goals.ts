@@ -17,16 +17,36 @@ export function judge(rows: readonly MeasuredRow[]): Goal[] {
     atLeast("renewals, 64 connections, against the echo", 0.45, at64("renewals")?.ratioToEcho),
     atLeast("100,000 seats in 10,000 pools against 1,000 in 100", 0.7, compare(rows, "pairs-many-pools")),
     atLeast("one pool of 10,000 seats against one of 100", 0.8, compare(rows, "pairs-one-pool")),
+    atLeast(
+      "License API: check and release, against a server that only signs",
+      0.85,
+      againstSigner(rows, "license-pairs"),
+    ),
+    atLeast("the same where every check is signed anew", 0.85, againstSigner(rows, "license-pairs-signed")),
+    atLeast("License API: renewals, against the echo", 0.3, at64("license-renewals")?.ratioToEcho),
     atMost("highest memory of any server", 200, highestMemory(rows), " MiB"),
   ];
   return goals.filter((goal) => goal !== undefined);
 }
 
-/** Requests a second with more seats against those with fewer: the median over the rounds. */
+/** Requests a second with more seats against those with fewer. */
 function compare(rows: readonly MeasuredRow[], scenario: string): number | undefined {
   const [fewer, more] = rows.filter((row) => row.scenario === scenario);
-  if (fewer === undefined || more === undefined) return undefined;
-  return median(more.rounds.map((reqPerSec, round) => reqPerSec / (fewer.rounds[round] ?? Number.NaN)));
+  return ratioOf(more, fewer);
+}
+
+/** Requests a second at 64 connections against those of the server that only signs. */
+function againstSigner(rows: readonly MeasuredRow[], scenario: string): number | undefined {
+  const [row, signer] = [scenario, "license-signer"].map((name) =>
+    rows.find((each) => each.scenario === name && each.connections === 64),
+  );
+  return ratioOf(row, signer);
+}
+
+/** The median of the rounds' ratios. */
+function ratioOf(row: MeasuredRow | undefined, base: MeasuredRow | undefined): number | undefined {
+  if (row === undefined || base === undefined) return undefined;
+  return median(row.rounds.map((reqPerSec, round) => reqPerSec / (base.rounds[round] ?? Number.NaN)));
 }
 
 function highestMemory(rows: readonly MeasuredRow[]): number | undefined {

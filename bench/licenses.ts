@@ -1,7 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { HOUR_MS } from "../src/domain/instant.ts";
 import type { Feature, License, PoolTerms } from "../src/domain/license.ts";
-import { type VendorKeys, writeAnswer } from "../src/license-file/write-license-file.ts";
+import { readRequestFile } from "../src/license-file/read-request.ts";
+import { encodeFile, signAnswer } from "../src/license-file/write-license-file.ts";
+import type { RequestKeys } from "../src/license-file/write-request.ts";
+import { ReplySigner } from "../src/signing/reply-signer.ts";
 import { makeKeyPair, readPrivateKey } from "../src/signing/rsa.ts";
 import { licenseToWire, noUsage } from "../src/wire/license-object.ts";
 import { featureCode, type Pools, PRODUCT } from "./pools.ts";
@@ -10,14 +12,17 @@ const LICENSE_KEY = "BNCH-BNCH-BNCH-BNCH";
 
 /** A vendor with a new key pair. */
 export interface Vendor {
-  readonly keys: VendorKeys;
+  readonly signer: ReplySigner;
   /** PEM */
   readonly publicKey: string;
+  /** What the floating server signs its requests with. */
+  readonly requestKeys: RequestKeys;
 }
 
 export function makeVendor(): Vendor {
   const { privateKey, publicKey } = makeKeyPair();
-  return { keys: { privateKey: readPrivateKey(privateKey), apiKey: "bench", sharedKey: "bench" }, publicKey };
+  const requestKeys = { apiKey: "bench", sharedKey: "bench" };
+  return { signer: new ReplySigner(readPrivateKey(privateKey)), publicKey, requestKeys };
 }
 
 /** How many seats the pools of a license have. */
@@ -26,22 +31,35 @@ export interface Capacities {
   readonly feature: number;
 }
 
-/** Signs a license file for each license of the pools, and uploads it as an admin would. */
+/** For each license of the pools has the server write a request, answers it, and uploads the file as an admin would. */
 export async function importLicenses(
-  server: { readonly port: number; readonly banner: string },
+  server: { readonly port: number },
   vendor: Vendor,
   pools: Pools,
   capacities: Capacities,
 ): Promise<void> {
-  const hardwareId = /^Hardware id\s+(\S+)$/m.exec(server.banner)?.[1];
-  if (hardwareId === undefined) throw new Error("the server printed no hardware id");
   for (let place = 0; place < pools.licenses; place += 1) {
     const now = Date.now();
     const license = makeLicense(pools.firstLicenseId + place, pools.featuresPerLicense, capacities);
     const object = licenseToWire(license, noUsage(now), { isAdmin: true });
-    const answer = { license: object, licensee: LICENSE_KEY, requestId: randomUUID(), hardwareId, date: now };
-    await upload(server.port, writeAnswer(answer, vendor.keys));
+    const asked = { ...(await request(server.port)), licensee: LICENSE_KEY, date: now };
+    const { apiKey: name, sharedKey: secret } = vendor.requestKeys;
+    const answer = await signAnswer({ ...asked, license: object }, vendor.signer, { name, secret });
+    await upload(server.port, encodeFile(answer));
   }
+}
+
+/** @returns what an activation request that the server writes says of itself */
+async function request(port: number): Promise<{ readonly requestId: string; readonly hardwareId: string }> {
+  const reply = await fetch(`http://127.0.0.1:${port}/api/v4/license/generate`, {
+    method: "POST",
+    body: JSON.stringify({ product: PRODUCT, license_key: LICENSE_KEY }),
+    headers: { "content-type": "application/json" },
+  });
+  const text = await reply.text();
+  const file = readRequestFile(text);
+  if (reply.status !== 200 || "problem" in file) throw new Error(`no activation request was written: ${text}`);
+  return { requestId: file.id, hardwareId: String(file.fields["hardware_id"]) };
 }
 
 async function upload(port: number, file: string): Promise<void> {

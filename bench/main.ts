@@ -1,7 +1,8 @@
 // Measures the server against a bare HTTP echo, and checks every reply.
-//   npm run bench                     everything, and writes docs/performance.md (about 6 minutes)
-//   npm run bench -- --quick          1 and 64 connections only, within a minute
+//   npm run bench                     everything, and writes docs/performance.md (about 9 minutes)
+//   npm run bench -- --quick          1 and 64 connections only, little more than a minute
 //   npm run bench -- --json FILE      also writes the rows as a JSON array
+//   npm run bench -- --api NAME       one of floating-server and license-api only
 //   npm run bench -- --store sqlite   which store; there is only this one yet
 // Exit code 1 when a reply was wrong, or what the server left behind is; missed goals are only reported.
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { judge } from "./goals.ts";
+import { measureLicenseApi } from "./license-scenarios.ts";
 import { makeVendor } from "./licenses.ts";
 import type { Timing } from "./measure.ts";
 import { writePerformancePage } from "./performance-page.ts";
@@ -16,10 +18,11 @@ import { startGenerator } from "./processes.ts";
 import { profile } from "./profile.ts";
 import { goalTable, resultTable, toText } from "./report.ts";
 import { type MeasuredRow, toJson } from "./rows.ts";
-import { type Bench, compareSeats, comparisons, measureConnections } from "./scenarios.ts";
+import { type Api, type Bench, compareSeats, comparisons, measureConnections } from "./scenarios.ts";
 
 const QUICK: Timing = { rounds: 3, leadMs: 150, durationMs: 1_200, warmUpMs: 1_000 };
 const FULL: Timing = { rounds: 5, leadMs: 300, durationMs: 2_000, warmUpMs: 2_000 };
+const APIS: readonly Api[] = ["floating-server", "license-api"];
 /** statfs(2)'s type of a file system in memory, where a sync costs nothing. */
 const TMPFS = 0x01021994;
 
@@ -38,22 +41,26 @@ const bench: Bench = {
 if (statfsSync(folder).type === TMPFS) bench.say(`${folder} is in memory, where syncs cost nothing: set TMPDIR`);
 
 try {
-  if (args.profile !== undefined) process.stdout.write(`${await profile(bench, args.profile)}\n`);
+  if (args.profile !== undefined) process.stdout.write(`${await profile(bench, args.profile, args.api)}\n`);
   else await measureAll();
 } catch (error) {
   process.stderr.write(`bench: failed: ${(error as Error).message}\n`);
-  process.exitCode = 1;
-} finally {
-  generator.stop();
+  // Servers may still be running: they end with this process.
+  process.exit(1);
 }
+generator.stop();
 
 async function measureAll(): Promise<void> {
-  const rows = await measureConnections(bench, args.quick ? [1, 64] : [1, 16, 64, 256]);
-  if (!args.quick) for (const comparison of comparisons) rows.push(...(await compareSeats(bench, comparison)));
+  const rows: MeasuredRow[] = [];
+  if (args.api !== "license-api") {
+    rows.push(...(await measureConnections(bench, args.quick ? [1, 64] : [1, 16, 64, 256])));
+    if (!args.quick) for (const comparison of comparisons) rows.push(...(await compareSeats(bench, comparison)));
+  }
+  if (args.api !== "floating-server") rows.push(...(await measureLicenseApi(bench, args.quick ? [64] : [1, 64, 256])));
   process.stdout.write(`\n${toText(resultTable(rows))}\n\n${toText(goalTable(judge(rows)))}\n`);
   if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(rows.map(toJson), null, 2)}\n`);
   failOnWrong(rows);
-  if (!args.quick) writePerformancePage(rows, timing);
+  if (!args.quick && args.api === undefined) writePerformancePage(rows, timing);
 }
 
 function failOnWrong(rows: readonly MeasuredRow[]): void {
@@ -67,13 +74,18 @@ function readArguments() {
     quick: { type: "boolean", default: false },
     json: { type: "string" },
     store: { type: "string", default: "sqlite" },
+    api: { type: "string" },
     // Not documented: writes processor profiles of the server into this folder, and measures nothing.
     profile: { type: "string" },
   } as const;
   try {
     const { values } = parseArgs({ options });
     if (values.store !== "sqlite") throw new Error(`--store ${values.store} is not known; there is only sqlite`);
-    return values;
+    const api = APIS.find((each) => each === values.api);
+    if (values.api !== undefined && api === undefined) {
+      throw new Error(`--api ${values.api} is not known; there are ${APIS.join(" and ")}`);
+    }
+    return { ...values, api };
   } catch (error) {
     process.stderr.write(`bench: ${(error as Error).message}\n`);
     process.exit(2);

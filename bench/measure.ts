@@ -1,4 +1,4 @@
-import type { Load, LoadKind, LoadResult } from "./load/load.ts";
+import type { Application, Load, LoadKind, LoadResult } from "./load/load.ts";
 import { countPools, type Pools } from "./pools.ts";
 import type { Generator, ServerProcess } from "./processes.ts";
 import { type MeasuredRow, type RowLabel, toRow } from "./rows.ts";
@@ -20,6 +20,8 @@ export interface Target {
   readonly kind: LoadKind;
   readonly store: string;
   readonly server: ServerProcess;
+  /** Left out: a Floating Server is asked. */
+  readonly application?: Application | undefined;
   readonly pools: Pools;
   readonly seats: number;
 }
@@ -65,8 +67,8 @@ export async function measureInterleaved(
   return [echoRow, ...[...results].map(([target, rounds]) => row(target, rounds))];
 }
 
-function toLoad({ kind, server, pools, seats }: Target, connections: number, until: Load["until"]): Load {
-  return { kind, port: server.port, serverPid: server.pid, connections, pools, seats, until };
+function toLoad({ kind, server, application, pools, seats }: Target, connections: number, until: Load["until"]): Load {
+  return { kind, port: server.port, serverPid: server.pid, application, connections, pools, seats, until };
 }
 
 function toLabel({ scenario, store, pools, seats }: Target, connections: number): RowLabel {

@@ -1,9 +1,12 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Load, LoadReply, LoadResult } from "./load/load.ts";
 
 const START_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 10_000;
+/** The level that warnings have in the log. */
+const WARNING = 40;
 
 const running = new Set<ChildProcess>();
 // Whatever way this process ends, what it started ends with it.
@@ -17,15 +20,20 @@ export interface ServerProcess {
   readonly port: number;
   /** Everything it printed until it listened. */
   readonly banner: string;
-  /** @throws Error unless it ends by itself with exit code 0 */
-  stop(): Promise<void>;
+  /** @returns the lines it logged @throws Error unless it ends by itself with exit code 0 */
+  stop(): Promise<readonly string[]>;
 }
 
 /** Starts a server, and waits for an address and for `ready` in what it prints. */
 export async function startServer(args: readonly string[], ready: RegExp): Promise<ServerProcess> {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
-  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const logged: string[] = [];
+  createInterface(child.stderr).on("line", (line) => {
+    logged.push(line);
+    if (!isInformation(line)) process.stderr.write(`${line}\n`);
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", (code) => resolve(code)));
   ended.then(() => running.delete(child));
   const banner = await new Promise<string>((resolve, reject) => {
     let text = "";
@@ -45,6 +53,7 @@ export async function startServer(args: readonly string[], ready: RegExp): Promi
       child.kill("SIGTERM");
       const code = await Promise.race([ended, orTimeout(STOP_WITHIN_MS, "a server does not stop")]);
       if (code !== 0) throw new Error(`a server ended with exit code ${code} after SIGTERM`);
+      return logged;
     },
   };
 }
@@ -73,6 +82,12 @@ export function startGenerator(): Generator {
       }),
     stop: () => child.disconnect(),
   };
+}
+
+/** What a server logs in good order; anything else is for the person who waits. */
+function isInformation(line: string): boolean {
+  const level = /^\{"level":(\d+)/.exec(line)?.[1];
+  return level !== undefined && Number(level) < WARNING;
 }
 
 function orTimeout(ms: number, message: string): Promise<never> {

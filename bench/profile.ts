@@ -1,44 +1,75 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CpuProfile, inspectorFlags, type ProfileNode, profileWhile } from "./inspector.ts";
+import { LICENSE_PAIRS, ONE_HOLDER } from "./license-scenarios.ts";
 import type { Load, LoadKind } from "./load/load.ts";
-import { type Bench, USUAL } from "./scenarios.ts";
-import { startSeatServer } from "./seat-server.ts";
+import { type Api, type Bench, USUAL } from "./scenarios.ts";
+import { type SeatServerOptions, startSeatServer } from "./seat-server.ts";
+import { startVendorServer, type VendorFilling } from "./vendor-server.ts";
 
 const WARM_UP_MS = 2_000;
 const DURATION_MS = 8_000;
 const TOP = 20;
 
+/** A server to profile, under one kind of load at 64 connections. */
+interface Subject {
+  readonly name: string;
+  start(servers: SeatServerOptions): Promise<{
+    readonly load: Omit<Load, "until">;
+    finish(): Promise<string>;
+  }>;
+}
+
+const floating = (name: string, kind: LoadKind): Subject => ({
+  name,
+  async start(servers) {
+    const { process, finish } = await startSeatServer(servers, [USUAL]);
+    return { load: { kind, port: process.port, serverPid: process.pid, connections: 64, ...USUAL }, finish };
+  },
+});
+
+const vendor = (name: string, kind: LoadKind, filling: VendorFilling): Subject => ({
+  name,
+  async start(servers) {
+    const { process, application, finish } = await startVendorServer(servers, filling);
+    const load = { kind, port: process.port, serverPid: process.pid, application, connections: 64, ...filling };
+    return { load, finish: async () => (await finish()).found };
+  },
+});
+
+const subjects = {
+  "floating-server": [floating("pairs", "pairs"), floating("renewals", "renewals")],
+  "license-api": [vendor("license-pairs", "pairs", LICENSE_PAIRS), vendor("license-renewals", "renewals", ONE_HOLDER)],
+};
+
 /**
- * Profiles the server under pairs and under renewals at 64 connections.
+ * Profiles the servers under pairs and under renewals at 64 connections.
  *
  * @param folder where the `.cpuprofile` files go, for a browser's or an editor's viewer
+ * @param api only the servers of this one
  * @returns where the main thread's time went
  */
-export async function profile(bench: Bench, folder: string): Promise<string> {
+export async function profile(bench: Bench, folder: string, api?: Api): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const texts: string[] = [];
-  for (const kind of ["pairs", "renewals"] as const) {
-    const result = await run(bench, kind);
-    writeFileSync(join(folder, `${kind}.cpuprofile`), JSON.stringify(result));
-    texts.push(`${kind}\n${summarize(result)}`);
+  for (const subject of api === undefined ? Object.values(subjects).flat() : subjects[api]) {
+    const result = await run(bench, subject);
+    writeFileSync(join(folder, `${subject.name}.cpuprofile`), JSON.stringify(result));
+    texts.push(`${subject.name}\n${summarize(result)}`);
   }
   return texts.join("\n\n");
 }
 
-async function run({ meter, servers, say }: Bench, kind: LoadKind): Promise<CpuProfile> {
+async function run({ meter, servers, say }: Bench, { name, start }: Subject): Promise<CpuProfile> {
   const inspector = await inspectorFlags();
-  const seats = await startSeatServer({ ...servers, nodeFlags: inspector.flags }, [USUAL]);
-  const { port, pid } = seats.process;
-  const load = (durationMs: number): Load => {
-    return { kind, port, serverPid: pid, connections: 64, ...USUAL, until: { leadMs: 0, durationMs } };
-  };
-  await meter.generator.run(load(WARM_UP_MS));
+  const { load, finish } = await start({ ...servers, nodeFlags: inspector.flags });
+  const runFor = (durationMs: number) => meter.generator.run({ ...load, until: { leadMs: 0, durationMs } });
+  await runFor(WARM_UP_MS);
   const result = await profileWhile(inspector.port, async () => {
-    const { reqPerSec } = await meter.generator.run(load(DURATION_MS));
-    say(`${kind}: ${Math.round(reqPerSec)} req/s while profiled`);
+    const { reqPerSec } = await runFor(DURATION_MS);
+    say(`${name}: ${Math.round(reqPerSec)} req/s while profiled`);
   });
-  say(`${kind}: ${await seats.finish()}`);
+  say(`${name}: ${await finish()}`);
   return result;
 }
 

@@ -22,6 +22,7 @@ export function resultTable(rows: readonly MeasuredRow[]): Table {
       "server µs/req",
       "generator µs/req",
       "peak MiB",
+      "reused",
     ],
     lines: rows.map((row) => [
       row.scenario,
@@ -36,6 +37,7 @@ export function resultTable(rows: readonly MeasuredRow[]): Table {
       row.serverCpuUsPerReq?.toFixed(1) ?? "–",
       row.generatorCpuUsPerReq.toFixed(1),
       row.peakRssMb?.toFixed(0) ?? "–",
+      row.reusedSignatures === null ? "–" : `${(100 * row.reusedSignatures).toFixed(1)} %`,
     ]),
   };
 }

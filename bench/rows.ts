@@ -20,6 +20,8 @@ export interface Row {
   readonly wrong: number;
   /** Highest resident memory of the server since it started, in MiB; null where the system does not tell. */
   readonly peakRssMb: number | null;
+  /** Share of the replies whose signature was there already, over the server's whole life; null where none is signed. */
+  readonly reusedSignatures: number | null;
 }
 
 /** A row with what the report needs beside it. */
@@ -52,6 +54,7 @@ export function toRow(label: RowLabel, rounds: readonly LoadResult[], echoes: re
     serverCpuUsPerReq: medianOrNull(rounds.map((round) => round.serverCpuUsPerReq)),
     wrong: rounds.reduce((sum, { wrong }) => sum + wrong, 0),
     peakRssMb: highest(rounds.map((round) => round.peakRssMb)),
+    reusedSignatures: null,
     p99ToEcho: p99Us / median(echoes.map((echo) => echo.p99Us)),
     generatorCpuUsPerReq: of((round) => round.generatorCpuUsPerReq),
     rounds: rounds.map(({ reqPerSec }) => reqPerSec),
@@ -74,6 +77,7 @@ export function toJson(row: MeasuredRow): Row {
     serverCpuUsPerReq: row.serverCpuUsPerReq === null ? null : round(row.serverCpuUsPerReq, 1),
     wrong: row.wrong,
     peakRssMb: row.peakRssMb === null ? null : round(row.peakRssMb, 1),
+    reusedSignatures: row.reusedSignatures === null ? null : round(row.reusedSignatures, 4),
   };
 }
 

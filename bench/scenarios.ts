@@ -1,10 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { REGISTER, RELEASE } from "./load/lane.ts";
-import { requestBody } from "./load/request.ts";
 import { type Meter, measureInterleaved, type Target, warmUp } from "./measure.ts";
 import type { Pools } from "./pools.ts";
 import { type ServerProcess, startServer } from "./processes.ts";
 import type { MeasuredRow } from "./rows.ts";
+import { askFloatingServer, type SampleReplies } from "./sample-replies.ts";
 import { type Filling, type SeatServerOptions, startSeatServer } from "./seat-server.ts";
 
 export interface Bench {
@@ -14,7 +13,10 @@ export interface Bench {
   readonly say: (text: string) => void;
 }
 
-const STORE = "sqlite";
+/** What is measured, by the wire API that answers. */
+export type Api = "floating-server" | "license-api";
+
+export const STORE = "sqlite";
 
 /** 1,000 live seats in 100 pools: a busy site's morning. */
 export const USUAL: Filling = {
@@ -45,7 +47,7 @@ export async function measureConnections(bench: Bench, counts: readonly number[]
   const { meter, servers, say } = bench;
   say("pairs, renewals, denials: starting");
   const seats = await startSeatServer(servers, [USUAL, FULL]);
-  const echo = await startEcho(seats.process);
+  const echo = await startFloatingEcho(seats.process);
   const at = { store: STORE, server: seats.process };
   const targets: Target[] = [
     { ...at, scenario: "pairs", kind: "pairs", ...USUAL },
@@ -72,7 +74,7 @@ export async function compareSeats(bench: Bench, { scenario, fewer, more }: Comp
   const targets = both.map(({ process }, at) => {
     return { scenario, kind: "pairs", store: STORE, server: process, ...(fillings[at] as Filling) } satisfies Target;
   });
-  const echo = await startEcho((both[0] as (typeof both)[0]).process);
+  const echo = await startFloatingEcho((both[0] as (typeof both)[0]).process);
   await warmUp(meter, [echo, ...targets]);
   say(`${scenario}: 64 connections`);
   const [, ...rows] = await measureInterleaved(meter, 64, echo, targets);
@@ -81,17 +83,13 @@ export async function compareSeats(bench: Bench, { scenario, fewer, more }: Comp
   return rows;
 }
 
-/** An echo that answers with the very bytes that the real server has just answered with. */
-async function startEcho(real: ServerProcess): Promise<Target> {
-  const body = JSON.stringify(requestBody(USUAL.pools.firstLicenseId, 0, "999999999"));
-  const replies: Record<string, string> = {};
-  for (const path of [REGISTER, RELEASE]) {
-    const headers = { "content-type": "application/json" };
-    const reply = await fetch(`http://127.0.0.1:${real.port}${path}`, { method: "POST", headers, body });
-    replies[path] = await reply.text();
-    if (reply.status !== 200) throw new Error(`${path} answers ${reply.status} ${replies[path]}`);
-  }
-  const file = fileURLToPath(new URL("./echo-server.ts", import.meta.url));
-  const server = await startServer([file, JSON.stringify(replies)], /^Echo.*\n/m);
+async function startFloatingEcho(real: ServerProcess): Promise<Target> {
+  const server = await startEcho(await askFloatingServer(real.port, USUAL.pools));
   return { scenario: "echo", kind: "pairs", store: "none", server, ...USUAL };
+}
+
+/** An echo that answers with the very bytes that the real server has just answered with. */
+export function startEcho(replies: SampleReplies): Promise<ServerProcess> {
+  const file = fileURLToPath(new URL("./echo-server.ts", import.meta.url));
+  return startServer([file, JSON.stringify(replies)], /^Echo.*\n/m);
 }

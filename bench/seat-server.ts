@@ -8,7 +8,7 @@ import { type Generator, type ServerProcess, startServer } from "./processes.ts"
 import { verifyDatabase } from "./verify.ts";
 
 /** Room in each pool beside the live seats: as many as connections ever ask at once. */
-const ROOM = 256;
+export const ROOM = 256;
 
 /** Pools and how many live seats they get, evenly. */
 export interface Filling {
@@ -40,11 +40,15 @@ export async function startSeatServer(
   const dataDir = mkdtempSync(join(folder, "data-"));
   const keyFile = join(dataDir, "vendor.pem");
   writeFileSync(keyFile, vendor.publicKey);
+  const sharedKeyFile = join(dataDir, "shared-key.txt");
+  writeFileSync(sharedKeyFile, vendor.requestKeys.sharedKey);
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
   const settings = {
     "data-dir": dataDir,
     "floating-server.port": "0",
     "vendor.public-key-file": keyFile,
+    "vendor.api-key": vendor.requestKeys.apiKey,
+    "vendor.shared-key-file": sharedKeyFile,
     "log.level": "warn",
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
@@ -71,10 +75,9 @@ export async function startSeatServer(
     process: server,
     async finish() {
       await server.stop();
-      return verifyDatabase(
-        join(dataDir, "floating.db"),
-        fillings.reduce((sum, { seats }) => sum + seats, 0),
-      );
+      const seats = fillings.reduce((sum, filling) => sum + filling.seats, 0);
+      // Each holder of a feature seat has a license seat under it.
+      return verifyDatabase(join(dataDir, "floating.db"), { featureSeats: seats, licenseSeats: seats });
     },
   };
 }

@@ -1,14 +1,19 @@
 import { LICENSE_POOL } from "../src/domain/seat.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
 
+/** How many seats a server must leave. */
+export interface SeatsLeft {
+  readonly featureSeats: number;
+  readonly licenseSeats: number;
+}
+
 /**
  * Looks at what a stopped server left in its database: no pool over its capacity, the chain of events whole, and
  * exactly the seats that were filled in, because every pair gave its seat back.
  *
- * @param seats feature seats that must be there, each with a license seat of its holder
  * @returns a sentence about what was found @throws Error that says what is wrong
  */
-export async function verifyDatabase(file: string, seats: number): Promise<string> {
+export async function verifyDatabase(file: string, wanted: SeatsLeft): Promise<string> {
   const store = openSqliteStore(file);
   try {
     const inUse = new Map<string, number>();
@@ -29,8 +34,9 @@ export async function verifyDatabase(file: string, seats: number): Promise<strin
       }
     }
     if (inUse.size > 0) throw new Error(`${inUse.size} pools have seats and no license`);
-    if (featureSeats !== seats || licenseSeats !== seats) {
-      throw new Error(`${featureSeats} feature seats and ${licenseSeats} license seats are left, not ${seats} of each`);
+    if (featureSeats !== wanted.featureSeats || licenseSeats !== wanted.licenseSeats) {
+      const filled = `${wanted.featureSeats} and ${wanted.licenseSeats}`;
+      throw new Error(`${featureSeats} feature seats and ${licenseSeats} license seats are left, not ${filled}`);
     }
     const chain = await store.verifyEvents();
     if (chain.brokenAt !== null) throw new Error(`the chain of events is broken at ${chain.brokenAt}`);

@@ -4,18 +4,20 @@ import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { buildFloatingServer } from "./api/floating-server/floating-server.ts";
+import { activationToWire } from "./api/license-api/activation-object.ts";
 import { buildLicenseApi } from "./api/license-api/license-api.ts";
 import type { Config } from "./config/options.ts";
 import { Fault } from "./fault.ts";
 import { makeHardwareId } from "./hardware-id.ts";
 import { startSweeping } from "./jobs/sweep.ts";
+import type { RequestKeys } from "./license-file/write-request.ts";
 import { readPublicKeys } from "./signing/rsa.ts";
 import { SecretBox } from "./signing/secret-box.ts";
 import { type Clock, systemClock } from "./store/decision-time.ts";
 import { openSqliteStore } from "./store/sqlite/open-sqlite-store.ts";
 import type { Store } from "./store/store.ts";
 import { VendorKeys } from "./use-cases/vendor/keys/vendor-keys.ts";
-import type { VendorContext } from "./use-cases/vendor/vendor-context.ts";
+import type { OfflineContext } from "./use-cases/vendor/offline/offline-context.ts";
 import { version } from "./version.ts";
 
 /** Requests in flight have this long to be answered when the program stops. */
@@ -33,19 +35,12 @@ interface Side {
 export interface FloatingSide extends Side {
   readonly hardwareId: string;
   readonly trustedKeys: readonly KeyObject[];
-  readonly credentials: VendorCredentials | undefined;
-}
-
-/** With what a floating server signs its requests to the vendor. */
-export interface VendorCredentials {
-  readonly apiKey: string;
-  readonly sharedKey: string;
+  /** With what it signs its requests to the vendor. */
+  readonly credentials: RequestKeys | undefined;
 }
 
 /** The vendor's side, running. */
-export interface VendorSide extends Side, VendorContext {
-  readonly keys: VendorKeys;
-}
+export interface VendorSide extends Side, OfflineContext {}
 
 export interface Surroundings {
   readonly log: Logger;
@@ -65,6 +60,7 @@ export async function startFloating(config: Config, { log, clock = systemClock }
         channel: "onPremise",
         graceMs: graceMs(config),
         trustedKeys,
+        credentials,
         hardwareId,
         version,
         isAuthRequired: config["auth.required"],
@@ -88,11 +84,15 @@ export async function startVendor(config: Config, { log, clock = systemClock }: 
   return closeOnFailure(store, async () => {
     const secrets = SecretBox.open(config["key-file"] ?? join(resolve(config["data-dir"]), "seatkeeper.key"));
     const keys = await VendorKeys.open({ store, secrets });
+    const offline: OfflineContext = {
+      store,
+      secrets,
+      keys,
+      activationObject: (shown) => activationToWire(shown, keys.signer),
+    };
     const app = await buildLicenseApi({
       context: {
-        store,
-        secrets,
-        keys,
+        ...offline,
         channel: "cloud",
         graceMs: graceMs(config),
         clock,
@@ -104,7 +104,11 @@ export async function startVendor(config: Config, { log, clock = systemClock }: 
     });
     const side = await listen(app, store, log, { host: config["license-api.host"], port: config["license-api.port"] });
     log.info({ url: side.url, version }, "license API listens");
-    return { ...side, secrets, keys };
+    const close = async () => {
+      await side.close();
+      log.info(keys.signer.stats, "license API stopped");
+    };
+    return { ...side, ...offline, close };
   });
 }
 
@@ -176,7 +180,7 @@ function loadTrustedKeys(file: string | undefined): KeyObject[] {
   throw new Fault("config_invalid", `vendor.public-key-file: ${file} holds no PEM public key`);
 }
 
-function loadCredentials(config: Config): VendorCredentials | undefined {
+function loadCredentials(config: Config): RequestKeys | undefined {
   const apiKey = config["vendor.api-key"];
   const file = config["vendor.shared-key-file"];
   if (apiKey === undefined && file === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import type { Expected, Lane } from "./lane.ts";
-import { readReply } from "./reply.ts";
+import { type Reply, readReply } from "./reply.ts";
 
 /** Shared by all connections: what is read is looked at before anything else is read. */
 const received = Buffer.allocUnsafe(65_536);
@@ -103,7 +103,7 @@ export class Connection {
     if (reply.end !== length) throw new Error("the server sent more than one reply to one request");
     const now = performance.now();
     const { expected, mayStop } = this.#lane;
-    if (reply.status === expected.status && holds(bytes, reply.start, reply.end, expected)) {
+    if (isExpected(bytes, reply, expected)) {
       this.#observer.onRight(now - this.#sentAt);
     } else {
       const body = bytes.toString("utf8", reply.start, Math.min(reply.end, reply.start + 200));
@@ -114,8 +114,10 @@ export class Connection {
   }
 }
 
-function holds(bytes: Buffer, start: number, end: number, { body }: Expected): boolean {
-  const at = bytes.indexOf(body, start);
+function isExpected(bytes: Buffer, reply: Reply, { status, body, signatures }: Expected): boolean {
+  if (reply.status !== status) return false;
+  const at = bytes.indexOf(body, reply.start);
   // A find beyond the end is left from an earlier reply.
-  return at >= 0 && at + body.length <= end;
+  if (at < 0 || at + body.length > reply.end) return false;
+  return signatures === undefined || signatures.isRight(bytes, reply);
 }

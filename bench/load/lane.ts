@@ -1,11 +1,15 @@
 import { countPools } from "../pools.ts";
-import type { Load } from "./load.ts";
-import { PreparedRequest } from "./request.ts";
+import { FloatingRequest } from "./floating-request.ts";
+import { Authorization, LicenseRequest, type LicenseRoute } from "./license-request.ts";
+import type { Application, Load } from "./load.ts";
+import type { PreparedRequest } from "./prepared-request.ts";
+import { SignatureSample } from "./signature-sample.ts";
 
-/** What a right reply looks like: its status, and bytes that its body holds. */
+/** What a right reply looks like: its status, bytes that its body holds, and its signature where it has one. */
 export interface Expected {
   readonly status: number;
   readonly body: Buffer;
+  readonly signatures?: SignatureSample | undefined;
 }
 
 /** What one connection sends, one request after another. */
@@ -18,66 +22,107 @@ export interface Lane {
   readonly mayStop: boolean;
 }
 
+/** How seats are taken and given back on one of the two wire APIs. */
+interface SeatRequests {
+  take(): PreparedRequest;
+  release(): PreparedRequest;
+  readonly taken: Expected;
+  readonly released: Expected;
+  /** Who comes next, and to which pool: nobody twice, or as late as can be. */
+  nextHolder(): { readonly holder: number; readonly pool: number };
+}
+
 export const REGISTER = "/api/v4/featureRegister";
 export const RELEASE = "/api/v4/featureRelease";
+export const CHECK_FEATURE: LicenseRoute = ["GET", "/api/v4/check_license_feature"];
+export const RELEASE_FEATURE: LicenseRoute = ["POST", "/api/v4/floating/feature_release"];
 
-const REGISTERED: Expected = { status: 200, body: Buffer.from('"code":"') };
+const TAKEN: Expected = { status: 200, body: Buffer.from('"code":"') };
 const RELEASED: Expected = { status: 200, body: Buffer.from('"feature_released"') };
 const DENIED: Expected = { status: 400, body: Buffer.from('"floating_not_available"') };
+const EMPTY_TEXT = Buffer.from('""');
 
 /** Above every holder that seats are filled with. It goes on from load to load: nobody comes twice. */
-let newHolder = 100_000_000;
+let lastUser = 100_000_000;
+/** By port: how many devices have come so far, from load to load. */
+const devicesSoFar = new Map<number, number>();
+
+function floatingRequests({ port, pools }: Load): SeatRequests {
+  const poolCount = countPools(pools);
+  let turn = 0;
+  return {
+    take: () => new FloatingRequest(REGISTER, port),
+    release: () => new FloatingRequest(RELEASE, port),
+    taken: TAKEN,
+    released: RELEASED,
+    nextHolder: () => ({ holder: ++lastUser, pool: turn++ % poolCount }),
+  };
+}
+
+function licenseRequests({ port, pools, seats }: Load, application: Application): SeatRequests {
+  const poolCount = countPools(pools);
+  const authorization = new Authorization(application);
+  const signatures = new SignatureSample(application.publicKey);
+  return {
+    take: () => new LicenseRequest(CHECK_FEATURE, port, authorization),
+    release: () => new LicenseRequest(RELEASE_FEATURE, port, authorization),
+    taken: { ...TAKEN, signatures },
+    released: { status: 200, body: EMPTY_TEXT, signatures },
+    nextHolder() {
+      const turn = devicesSoFar.get(port) ?? 0;
+      devicesSoFar.set(port, turn + 1);
+      return { holder: seats + (turn % (application.devices - seats)), pool: turn % poolCount };
+    },
+  };
+}
 
 /** Makes lanes that share the load's pools and holders among them. */
 export function laneMaker(load: Load): () => Lane {
-  const { port, pools, seats } = load;
+  const { pools, seats, application } = load;
+  const requests = application === undefined ? floatingRequests(load) : licenseRequests(load, application);
+  const { taken, released } = requests;
   const poolCount = countPools(pools);
   let turn = 0;
 
   const pairs = (): Lane => {
-    const register = new PreparedRequest(REGISTER, port);
-    const release = new PreparedRequest(RELEASE, port);
+    const take = requests.take();
+    const release = requests.release();
     const lane = {
-      expected: RELEASED,
+      expected: released,
       mayStop: true,
       next() {
         lane.mayStop = !lane.mayStop;
-        lane.expected = lane.mayStop ? RELEASED : REGISTERED;
+        lane.expected = lane.mayStop ? released : taken;
         if (lane.mayStop) return release.bytes;
-        const pool = turn % poolCount;
-        turn += 1;
-        newHolder += 1;
-        release.fill(pools, pool, newHolder);
-        return register.fill(pools, pool, newHolder);
+        const { holder, pool } = requests.nextHolder();
+        release.fill(pools, pool, holder);
+        return take.fill(pools, pool, holder);
       },
     };
     return lane;
   };
 
   const renewals = (): Lane => {
-    const register = new PreparedRequest(REGISTER, port);
+    const take = requests.take();
     const limit = "requests" in load.until ? load.until.requests : Number.POSITIVE_INFINITY;
     return {
-      expected: REGISTERED,
+      expected: taken,
       mayStop: true,
       next() {
         if (turn >= limit) return undefined;
         const holder = turn % seats;
         turn += 1;
-        return register.fill(pools, holder % poolCount, holder);
+        return take.fill(pools, holder % poolCount, holder);
       },
     };
   };
 
   const denials = (): Lane => {
-    const register = new PreparedRequest(REGISTER, port);
+    const take = requests.take();
     return {
       expected: DENIED,
       mayStop: true,
-      next() {
-        newHolder += 1;
-        return register.fill(pools, 0, newHolder);
-      },
+      next: () => take.fill(pools, 0, requests.nextHolder().holder),
     };
   };
 

@@ -3,11 +3,22 @@ import type { Pools } from "../pools.ts";
 /**
  * What the connections send, one request at a time each:
  *
- * - `pairs`: a holder that never was there before takes a feature seat and releases it, pool after pool
+ * - `pairs`: a holder that never was there before takes a feature seat and releases it, pool after pool. Devices are
+ *   activated beforehand, so there are only so many: one comes back when all others have had their turn
  * - `renewals`: holders 0, 1, 2, … register, and start over at `seats`; also how pools are filled
  * - `denials`: ever new holders ask a full pool
  */
 export type LoadKind = "pairs" | "renewals" | "denials";
+
+/** Who asks a License API. */
+export interface Application {
+  readonly apiKey: string;
+  readonly sharedKey: string;
+  /** PEM: what replies are verified with. */
+  readonly publicKey: string;
+  /** Active on each license. The first of them hold the live seats, the others come and go. */
+  readonly devices: number;
+}
 
 /** One run of the load generator against one server. */
 export interface Load {
@@ -16,6 +27,8 @@ export interface Load {
   /** Whose processor time and memory are read. */
   readonly serverPid: number;
   readonly connections: number;
+  /** Left out: the requests go to a Floating Server. */
+  readonly application?: Application | undefined;
   readonly pools: Pools;
   /** How many holders renew. */
   readonly seats: number;

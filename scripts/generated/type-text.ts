@@ -41,9 +41,14 @@ function objectText(
   const lines = Object.entries(properties).flatMap(([name, schema]) => {
     const mark = required.includes(name) ? "" : "?";
     const comment = schema.description === undefined ? [] : [`${inner}/** ${schema.description} */`];
-    return [...comment, `${inner}${name}${mark}: ${typeText(schema, named, inner)};`];
+    return [...comment, `${inner}${memberName(name)}${mark}: ${typeText(schema, named, inner)};`];
   });
   return ["{", ...lines, `${indent}}`].join("\n");
+}
+
+/** Names that are no identifiers are written in quotes. */
+function memberName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
 function primitiveText(type: string): string {

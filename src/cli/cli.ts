@@ -6,6 +6,7 @@ import { configShow } from "./config-show.ts";
 import { demo } from "./demo.ts";
 import { floating } from "./floating.ts";
 import { licenseImport } from "./license-import.ts";
+import { licenseRequest } from "./license-request.ts";
 import { vendor } from "./vendor.ts";
 
 const routes = buildRouteMap({
@@ -14,7 +15,10 @@ const routes = buildRouteMap({
     demo,
     floating,
     vendor,
-    license: buildRouteMap({ docs: { brief: "Licenses of the floating server" }, routes: { import: licenseImport } }),
+    license: buildRouteMap({
+      docs: { brief: "Licenses of the floating server" },
+      routes: { request: licenseRequest, import: licenseImport },
+    }),
     config: buildRouteMap({ docs: { brief: "Settings" }, routes: { show: configShow } }),
   },
 });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { buildCommand } from "@stricli/core";
+import { postToFloatingServer, refusedBy, urlFlag } from "./ask-floating-server.ts";
 import { CommandFailure } from "./command-failure.ts";
 
 interface Flags {
@@ -13,12 +14,7 @@ export const licenseImport = buildCommand<Flags, [string]>({
   docs: { brief: "Import a license file into the running floating server" },
   parameters: {
     flags: {
-      url: {
-        kind: "parsed",
-        brief: "origin of the floating server; or SEATKEEPER_URL",
-        default: process.env["SEATKEEPER_URL"] ?? "http://127.0.0.1:8080",
-        parse: String,
-      },
+      url: urlFlag,
       product: {
         kind: "parsed",
         brief: "refuse the file unless it is for this product",
@@ -67,31 +63,12 @@ async function upload(url: string, content: Blob, name: string, product: string 
   const form = new FormData();
   if (product !== undefined) form.set("product", product);
   form.set("file", content, name);
-  const address = URL.canParse(url) ? new URL("/api/v4/license/upload", url) : undefined;
-  if (address === undefined)
-    throw new CommandFailure("usage", `--url must be an address like http://127.0.0.1:8080, not "${url}"`);
-  let response: Response;
-  try {
-    response = await fetch(address, { method: "POST", body: form });
-  } catch {
-    throw new CommandFailure(
-      "unreachable",
-      `no floating server answers at ${url}: start one, or name its address with --url`,
-    );
-  }
+  const response = await postToFloatingServer(url, "/api/v4/license/upload", { body: form });
   const reply: unknown = await response.json().catch(() => undefined);
   if (isLicense(reply)) return { license: reply, result: response.headers.get("x-import-result") ?? "" };
-  if (!isError(reply)) throw new CommandFailure("failed", `what answers at ${url} is not a floating server`);
-  throw new CommandFailure(
-    [401, 403].includes(response.status) ? "denied" : "failed",
-    `${reply.message} (${reply.code})`,
-  );
+  throw refusedBy(url, response.status, reply);
 }
 
 function isLicense(reply: unknown): reply is License {
   return typeof reply === "object" && reply !== null && "product_features" in reply && "product_details" in reply;
-}
-
-function isError(reply: unknown): reply is { readonly code: string; readonly message: string } {
-  return typeof reply === "object" && reply !== null && "code" in reply && "message" in reply;
 }

@@ -2,7 +2,7 @@ import { admitCaller } from "./admission.ts";
 import { decideLicenseConsumption } from "./consume.ts";
 import type { Decision, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
-import { type Device, withVariables } from "./device.ts";
+import { type Device, NEVER, withVariables } from "./device.ts";
 import type { EventKind, SeatEvent } from "./event.ts";
 import type { Instant } from "./instant.ts";
 import type { JsonObject } from "./json.ts";
@@ -47,7 +47,8 @@ export function decideActivation(
   if (device?.blacklisted) return unchanged(refuse("blacklisted"));
   if (device?.active) return keepDevice(view, license, device, wish);
 
-  const isTransfer = issued.vacancies > 0 && device === undefined;
+  const isBack = device !== undefined && device.activatedAt !== NEVER;
+  const isTransfer = issued.vacancies > 0 && !isBack;
   const refused = refuseDevice(view, license, issued, isTransfer) ?? refuseProduct(license, product, wish, now);
   if (refused !== undefined) return unchanged(refused);
 
@@ -103,10 +104,10 @@ export function decideDeactivation(view: View, consumptions: number): Decision<R
  * license has never seen can be barred as well. [DEV-5]
  */
 export function decideBlacklisting(view: View, hardwareId: string): Decision<Device | Refusal> {
-  const { license, device, now } = view;
+  const { license, device } = view;
   if (license === undefined) return unchanged(refuse("license_not_found"));
   if (device?.blacklisted) return unchanged(device);
-  const known = device ?? { ...newDevice(view, license, hardwareId), active: false, activatedAt: now };
+  const known = device ?? newDevice(view, license, hardwareId);
   const barred: Device = { ...known, blacklisted: true };
   const ended = endSeats(view, view.mine, view.mine);
   return {
@@ -203,7 +204,7 @@ function newDevice({ now, nextIds }: View, license: License, hardwareId: string)
     active: false,
     blacklisted: false,
     userId: null,
-    activatedAt: now,
+    activatedAt: NEVER,
     seenAt: now,
     info: {},
     variables: [],

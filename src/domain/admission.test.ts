@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Desk } from "../../test/support/desk.ts";
-import { makeFeature, makeLicense } from "../../test/support/make-license.ts";
+import { makeDevice, makeFeature, makeLicense } from "../../test/support/make-license.ts";
 import { START } from "../../test/support/test-clock.ts";
-import { admitFeature, admitLicense } from "./admission.ts";
+import { admitCaller, admitFeature, admitLicense, admitRelease } from "./admission.ts";
+import type { Device } from "./device.ts";
 import { HOUR_MS } from "./instant.ts";
 import type { License } from "./license.ts";
 
@@ -85,4 +86,43 @@ test("[LIC-2] a feature that does not float has no seats to give or to take back
   assert.deepEqual(desk.use("ann", "render"), { refused: "feature_not_floating" });
   assert.deepEqual(desk.release("ann", "render"), { refused: "feature_not_floating" });
   assert.deepEqual(desk.seats, []);
+});
+
+/** What can be wrong at the vendor, in the order in which it is looked for. Barred and inactive are two things of one row. */
+const cloudFaults: { code: string; spoil?: Partial<License>; device?: Partial<Device> | "none" }[] = [
+  { code: "license_not_active", spoil: { active: false } },
+  { code: "license_not_enabled", spoil: { enabled: false } },
+  { code: "blacklisted", device: { blacklisted: true } },
+  { code: "device_not_found", device: { active: false } },
+  { code: "device_not_found", device: "none" },
+  { code: "license_expired", spoil: { validUntil: START } },
+];
+
+test("[LIC-5] at the vendor the device comes after the license's state and before its validity", () => {
+  for (let chosen = 0; chosen < 2 ** cloudFaults.length; chosen += 1) {
+    const wrong = cloudFaults.filter((_, at) => (chosen >> at) % 2 === 1);
+    const isGone = wrong.some(({ device }) => device === "none");
+    // Without a row there is no bar either.
+    const told = wrong.filter(({ code }) => !(isGone && code === "blacklisted")).map(({ code }) => code);
+    const desk = new Desk(makeLicense(Object.assign({}, ...wrong.map(({ spoil }) => spoil))));
+    const parts = wrong.map(({ device }) => (device === "none" ? {} : device));
+    desk.device = isGone ? undefined : makeDevice(Object.assign({}, ...parts));
+    const view = desk.view({});
+    const refusalOf = (outcome: object) => ("refused" in outcome ? outcome.refused : undefined);
+    const message = `wrong: ${wrong.map(({ code }) => code)}`;
+    assert.equal(refusalOf(admitLicense(view, "cloud")), told[0], message);
+    // What is given back, and what is only shown, is not stopped by a validity that is over.
+    const [first] = told.filter((code) => code !== "license_expired");
+    assert.equal(refusalOf(admitCaller(view, "cloud")), first, message);
+    assert.equal(refusalOf(admitRelease(view, "cloud")), first, message);
+    // On a floating server there are no devices.
+    const [onPremise] = told.filter((code) => /^license/.test(code));
+    assert.equal(refusalOf(admitLicense(view, "onPremise")), onPremise, message);
+    assert.equal(refusalOf(admitRelease(view, "onPremise")), onPremise, message);
+  }
+});
+
+test("[LIC-5] a start date that is to come answers before the device does", () => {
+  const desk = new Desk(makeLicense({ startsAt: START + 1 }));
+  assert.deepEqual(admitLicense(desk.view({}), "cloud"), { refused: "license_not_active" });
 });

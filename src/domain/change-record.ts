@@ -2,6 +2,7 @@ import type { Change, Decision, PutRecord, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import type { EventKind, SeatEvent } from "./event.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type { License } from "./license.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "./outcome.ts";
 import type { RecordKind, RecordRef, Records } from "./records.ts";
 import { LICENSE_POOL } from "./seat.ts";
@@ -19,17 +20,19 @@ const SECRET_FIELDS = new Set(["sharedKeys", "secrets", "privateKey", "passwordH
  * Makes a record, unless there is one with the same unique field.
  *
  * @param unique names the record that must not be there; the scope shows it
+ * @param make the record, or why it cannot be
  */
 export function decideCreation<Kind extends RecordKind>(
   view: View,
   kind: Kind,
   unique: RecordRef<Kind> | undefined,
-  make: (id: number) => Records[Kind],
+  make: (id: number) => Outcome<Kind>,
 ): Decision<Outcome<Kind>> {
   if (unique !== undefined && view.records.get(unique) !== undefined) {
     return unchanged(refuse("already_exists", `${String(unique.field)} ${unique.value}`));
   }
   const record = make(view.nextIds[kind]);
+  if ("refused" in record) return unchanged(record);
   return {
     outcome: record,
     changes: [put(kind, record)],
@@ -49,6 +52,15 @@ export function decideRecordChange<Kind extends RecordKind>(
   const after = change(before);
   if ("refused" in after) return unchanged(after);
   if (JSON.stringify(after) === JSON.stringify(before)) return unchanged(before);
+  return changed(kind, before, after);
+}
+
+/** The change of a record to another state. */
+export function changed<Kind extends RecordKind>(
+  kind: Kind,
+  before: Records[Kind],
+  after: Records[Kind],
+): Decision<Records[Kind]> {
   return {
     outcome: after,
     changes: [put(kind, after)],
@@ -66,11 +78,37 @@ export function decideRemoval<Kind extends RecordKind>(
   const record = view.records.get(ref);
   if (record === undefined) return unchanged(missing(ref));
   if (usedBy !== undefined) return unchanged(refuse("is_in_use", usedBy));
+  return removal(kind, record);
+}
+
+/** The removal of a record that nothing needs. */
+export function removal<Kind extends RecordKind>(kind: Kind, record: Records[Kind]): Decision<Records[Kind]> {
   return {
     outcome: record,
     changes: [{ change: "remove_record", kind, id: record.id }],
     events: [recordEvent("record_deleted", kind, record.id, { before: visible(record) })],
   };
+}
+
+/**
+ * Puts what licenses carry of a record right in the commit that changes it, so that no license tells of what is no more.
+ *
+ * @param licenses those that may carry it @param refresh the license as it is to be
+ */
+export function withSnapshots<Of>(
+  decision: Decision<Of>,
+  licenses: readonly License[],
+  refresh: (license: License) => License,
+): Decision<Of> {
+  if (decision.changes.length === 0) return decision;
+  const changes = licenses.flatMap((license): readonly Change[] => {
+    const after = refresh(license);
+    return JSON.stringify(after) === JSON.stringify(license) ? [] : [{ change: "put_license", license: after }];
+  });
+  if (changes.length === 0) return decision;
+  const [event, ...others] = decision.events;
+  const told = event && { ...event, data: { ...event.data, licenses: changes.length } };
+  return { ...decision, changes: [...decision.changes, ...changes], events: told ? [told, ...others] : [] };
 }
 
 function missing<Kind extends RecordKind>({ kind, field, value }: RecordRef<Kind>): Refusal<VendorRefusalCode> {

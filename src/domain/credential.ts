@@ -47,9 +47,11 @@ export interface OfflineRequest {
   readonly kind: "activation" | "deactivation";
   readonly product: string;
   readonly hardwareId: string;
-  /** The license that came of it; null while there is none. */
+  /** The license that came of it; null while there is none, and again once it was given back. */
   readonly licenseId: number | null;
   readonly at: Instant;
   /** An answer was imported, or the license was deactivated since: no other file of this request is taken. */
   readonly isClosed: boolean;
+  /** On a floating server the text of a deactivation, which could not be written again once the license is gone. */
+  readonly file?: string;
 }

@@ -22,6 +22,18 @@ export type LicenseRef =
       readonly bundleCode?: string | undefined;
     };
 
+/** What licenses are looked for by: every name that is given must fit. */
+export interface LicenseNames {
+  readonly licenseId?: number | undefined;
+  readonly product?: string | undefined;
+  readonly key?: string | undefined;
+  readonly username?: string | undefined;
+  readonly bundleCode?: string | undefined;
+  readonly customerId?: number | undefined;
+  readonly orderId?: number | undefined;
+  readonly policyId?: number | undefined;
+}
+
 /** Names what a decision needs to see. The license is resolved and locked first; the rest belongs to it. */
 export interface Scope {
   /** Left out where the decision is about records only. */
@@ -36,8 +48,12 @@ export interface Scope {
   readonly everySeat?: boolean;
   /** Shows every device of the license: for bulk changes, and where a user's devices are counted. */
   readonly everyDevice?: boolean;
-  /** Records that are looked at, each by a unique field. */
+  /** Other licenses that are looked at: all that one of these names. For decisions about what licenses share. */
+  readonly licenses?: readonly LicenseNames[];
+  /** Records that are looked at: all that have that value of a field. */
   readonly records?: readonly AnyRecordRef[];
+  /** Kinds of which every record is looked at: for those that a vendor has few of. */
+  readonly everyRecord?: readonly RecordKind[];
   /** A key under which an earlier outcome may have been kept for this license. */
   readonly replyKey?: string | undefined;
 }
@@ -68,6 +84,8 @@ export interface View {
   readonly mine: readonly Seat[];
   /** All live seats of the license, where the scope asked for them. */
   readonly seats: readonly Seat[];
+  /** The licenses that the scope's `licenses` names, in the order they were added, each once. */
+  readonly licenses: readonly License[];
   /** The license's counters by feature id, as stored; `LICENSE_POOL` is its own. */
   readonly counters: ReadonlyMap<number, Counter>;
   /** What was kept under the scope's reply key and is still to be given again. */

@@ -16,12 +16,16 @@ export interface Device {
   readonly blacklisted: boolean;
   /** The license user who activated it, on licenses of user-based products. */
   readonly userId: number | null;
+  /** The last time; `NEVER` on a device that was barred before it ever came. */
   readonly activatedAt: Instant;
   readonly seenAt: Instant;
   /** What the device says of itself, by the names it has on the wire; for display only. */
   readonly info: JsonObject;
   readonly variables: readonly DeviceVariable[];
 }
+
+/** Stands for the time of what has not happened yet. */
+export const NEVER: Instant = 0;
 
 /** A named value that an application keeps with its device. */
 export interface DeviceVariable {

@@ -3,9 +3,10 @@ import { unchanged } from "./decision.ts";
 import type { Instant } from "./instant.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { AssignedUser, Feature, License } from "./license.ts";
+import { licenseEvent, shownLicense } from "./license-event.ts";
+import { findFeatureProblem, findLicenseProblem, isCount, usualTerms, withoutUndefined } from "./license-terms.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "./outcome.ts";
 import type { FeatureOverride, LicenseTerms, VendorProduct } from "./product.ts";
-import { LICENSE_POOL } from "./seat.ts";
 
 /** What a license is issued with. */
 export interface LicensePlan {
@@ -28,39 +29,60 @@ export interface LicensePlan {
   readonly customFields: readonly Json[];
 }
 
-/** Makes a license that nobody has activated yet. [LIC-6] */
+/** Makes a license that nobody has activated yet. The scope shows the licenses of its product with its key. [LIC-6] */
 export function decideIssue(view: View, plan: LicensePlan): Decision<License | Refusal<VendorRefusalCode>> {
-  if (view.license !== undefined) return unchanged(refuse("already_exists", "license_key"));
-  const features = makeFeatures(plan.product, plan.features);
-  if ("refused" in features) return unchanged(features);
-  const license = makeLicense(view.nextIds.license, plan, features, view.now);
+  const decision = decideIssues(view, [plan]);
+  const { outcome } = decision;
+  return { ...decision, outcome: "refused" in outcome ? outcome : (outcome[0] as License) };
+}
+
+/** Makes all of several licenses, or none. */
+export function decideIssues(
+  view: View,
+  plans: readonly LicensePlan[],
+): Decision<readonly License[] | Refusal<VendorRefusalCode>> {
+  const licenses: License[] = [];
+  for (const plan of plans) {
+    const known = [...view.licenses, ...(view.license === undefined ? [] : [view.license]), ...licenses];
+    if (known.some((license) => isSameKey(license, plan))) return unchanged(refuse("already_exists", "license_key"));
+    const license = makeLicense(view.nextIds.license + licenses.length, plan, view.now);
+    if ("refused" in license) return unchanged(license);
+    licenses.push(license);
+  }
   return {
-    outcome: license,
-    changes: [{ change: "put_license", license }],
-    events: [
-      {
-        kind: "license_issued",
-        licenseId: license.id,
-        featureId: LICENSE_POOL,
-        data: { product: plan.product.code, customerId: plan.customerId, orderStoreId: plan.orderStoreId },
-      },
-    ],
+    outcome: licenses,
+    changes: licenses.map((license) => ({ change: "put_license", license })),
+    events: licenses.map((license) =>
+      licenseEvent("license_issued", license, { product: license.product.code, after: shownLicense(license) }),
+    ),
   };
 }
 
-/** The product's features with what a license has otherwise. */
+/** A key names one license of a product. [REC-1] */
+function isSameKey({ product, details }: License, plan: LicensePlan): boolean {
+  return plan.key !== null && details.key === plan.key && product.code === plan.product.code;
+}
+
+/**
+ * The product's features with what a license has otherwise.
+ *
+ * @param own features that the license has already: what is not given of them stays, whatever became of the product's
+ */
 export function makeFeatures(
   product: VendorProduct,
   overrides: readonly FeatureOverride[] = product.features.map(({ code }) => ({ code })),
+  own: readonly Feature[] = [],
 ): readonly Feature[] | Refusal<VendorRefusalCode> {
   const features: Feature[] = [];
   for (const [at, override] of overrides.entries()) {
-    const defined = product.features.find(({ code }) => code === override.code);
+    const isMeant = ({ code }: { readonly code: string }) => code === override.code;
+    const defined = own.find(isMeant) ?? product.features.find(isMeant);
     if (defined === undefined) return refuse("does_not_exist", `features.${at}.code ${override.code}`);
     if (features.some(({ code }) => code === override.code)) {
       return refuse("invalid_field", `features.${at}.code ${override.code} is given twice`);
     }
-    const feature: Feature = { ...defined, expiresAt: null, ...withoutUndefined(override) };
+    const { id, name, type } = defined;
+    const feature: Feature = { ...defined, expiresAt: null, ...withoutUndefined(override), id, name, type };
     const problem = findFeatureProblem(feature);
     if (problem !== undefined) return refuse("invalid_field", `features.${at}.${problem}`);
     features.push(feature);
@@ -68,48 +90,24 @@ export function makeFeatures(
   return features;
 }
 
-/** The field of a feature that cannot be, with what it must be. */
-export function findFeatureProblem(feature: Omit<Feature, "expiresAt">): string | undefined {
-  const problem = findTermsProblem(feature);
-  if (problem !== undefined) return problem;
-  if ((feature.type === "consumption") !== (feature.consumption !== null)) {
-    return "consumption must be given for features of type consumption, and only for them";
-  }
-  return undefined;
+/** Why users cannot be assigned to a license. @param maxUsers 0 is any number */
+export function findUsersProblem(users: readonly AssignedUser[], maxUsers: number): string | undefined {
+  if (maxUsers > 0 && users.length > maxUsers) return `users must be at most ${maxUsers}: maxUsers`;
+  if (new Set(users.map(({ userId }) => userId)).size < users.length) return "users must not name anyone twice";
+  if (users.every(({ maxActivations }) => isCount(maxActivations))) return undefined;
+  return "users: maxActivations must be a whole number, 0 or more";
 }
 
-/** The field of a pool's or license's terms that cannot be, with what it must be. */
-export function findTermsProblem(terms: Partial<Omit<LicenseTerms, "type">>): string | undefined {
-  const { capacity = 0, timeoutMs = 0, maxBorrowMs = 0, maxActivations = 0, consumption } = terms;
-  if (!isCount(capacity)) return "capacity must be a whole number, 0 or more";
-  if (!isCount(maxActivations)) return "maxActivations must be a whole number, 0 or more";
-  if (!isCount(timeoutMs)) return "timeoutMs must be whole milliseconds, 0 or more";
-  if (!isCount(maxBorrowMs)) return "maxBorrowMs must be whole milliseconds, 0 or more";
-  const isFloating = terms.floats?.onPremise || terms.floats?.cloud;
-  if (isFloating && timeoutMs === 0) return "timeoutMs must be more than 0 where seats float";
-  if (consumption && !(isCount(consumption.max) && isCount(consumption.maxOverages))) {
-    return "consumption must have whole numbers, 0 or more";
-  }
-  return undefined;
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0;
-}
-
-function makeLicense(id: number, plan: LicensePlan, features: readonly Feature[], now: Instant): License {
+function makeLicense(id: number, plan: LicensePlan, now: Instant): License | Refusal<VendorRefusalCode> {
   const { product, customFields } = plan;
-  const terms = { ...defaultTerms(product), ...withoutUndefined(plan.terms) };
+  const features = makeFeatures(product, plan.features);
+  if ("refused" in features) return features;
+  const terms = { ...usualTerms(product), ...withoutUndefined(plan.terms) };
+  const problem = findLicenseProblem(terms) ?? findUsersProblem(plan.users, terms.maxUsers);
+  if (problem !== undefined) return refuse("invalid_field", problem);
   return {
     id,
-    product: {
-      id: product.id,
-      name: product.name,
-      code: product.code,
-      authorizationMethod: product.authorizationMethod,
-      metadata: product.metadata,
-      preventVm: product.preventVm,
-    },
+    product: productSnapshot(product),
     type: terms.type,
     active: false,
     enabled: true,
@@ -141,7 +139,7 @@ function makeLicense(id: number, plan: LicensePlan, features: readonly Feature[]
     },
     issued: {
       at: now,
-      validDurationMs: terms.validDurationMs,
+      validDurationMs: terms.validUntil === null ? terms.validDurationMs : null,
       users: plan.users,
       maxUsers: terms.maxUsers,
       customerId: plan.customerId,
@@ -156,32 +154,8 @@ function makeLicense(id: number, plan: LicensePlan, features: readonly Feature[]
   };
 }
 
-/** A license for one device, for ever, that does not float. */
-function defaultTerms({ timeoutMs, preventVm }: VendorProduct): LicenseTerms {
-  return {
-    type: "perpetual",
-    floats: { onPremise: false, cloud: false },
-    capacity: 0,
-    timeoutMs,
-    canBorrow: false,
-    maxBorrowMs: 0,
-    consumption: null,
-    startsAt: null,
-    validUntil: null,
-    validDurationMs: null,
-    maintenanceUntil: null,
-    gracePeriodMs: 0,
-    allowGracePeriod: false,
-    preventVm,
-    isTrial: false,
-    maxActivations: 1,
-    allowUnlimitedActivations: false,
-    maxTransfers: 0,
-    maxUsers: 0,
-    isAirGapped: false,
-  };
-}
-
-function withoutUndefined<T extends object>(values: T): T {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+/** What a license carries of its product. */
+export function productSnapshot(product: VendorProduct): License["product"] {
+  const { id, name, code, authorizationMethod, metadata, preventVm } = product;
+  return { id, name, code, authorizationMethod, metadata, preventVm };
 }

@@ -25,8 +25,8 @@ export const recordFields = {
   bundle: { code: "unique" },
   installation_file: { productId: "many" },
   customer: { email: "many", accountCode: "many" },
-  order: { storeId: "unique" },
-  user: { username: "unique" },
+  order: { storeId: "unique", customerId: "many" },
+  user: { username: "unique", customerId: "many" },
   api_key: { key: "unique" },
   oauth_client: { clientId: "unique" },
   signing_key: {},
@@ -45,17 +45,45 @@ export type AnyRecordRef = { [Kind in RecordKind]: RecordRef<Kind> }[RecordKind]
 /** The records a decision sees: those its scope names. */
 export class RecordView {
   static readonly empty = new RecordView([]);
-  readonly #records: ReadonlyMap<string, unknown>;
+  readonly #found: ReadonlyMap<string, readonly unknown[]>;
+  readonly #every: ReadonlyMap<RecordKind, readonly unknown[]>;
 
-  constructor(found: readonly (readonly [ref: AnyRecordRef, record: unknown])[]) {
-    this.#records = new Map(found.map(([ref, record]) => [nameOf(ref), record]));
+  /** @param found all records of each ref, by their ids @param every all records of each kind, by their ids */
+  constructor(
+    found: readonly (readonly [ref: AnyRecordRef, records: readonly unknown[]])[],
+    every: readonly (readonly [kind: RecordKind, records: readonly unknown[]])[] = [],
+  ) {
+    this.#found = new Map(found.map(([ref, records]) => [nameOf(ref), records]));
+    this.#every = new Map(every);
   }
 
   /** @returns undefined where there is no such record @throws Error where the scope does not name it */
   get<Kind extends RecordKind>(ref: RecordRef<Kind>): Records[Kind] | undefined {
+    return this.all(ref)[0];
+  }
+
+  /** Every record that has that value of that field. @throws Error where the scope does not name it */
+  all<Kind extends RecordKind>(ref: RecordRef<Kind>): readonly Records[Kind][] {
+    return this.#allOf(ref) as readonly Records[Kind][];
+  }
+
+  /** Whether there is such a record. @throws Error where the scope does not name it */
+  has(ref: AnyRecordRef): boolean {
+    return this.#allOf(ref).length > 0;
+  }
+
+  /** Every record of a kind. @throws Error where the scope does not name it */
+  every<Kind extends RecordKind>(kind: Kind): readonly Records[Kind][] {
+    const found = this.#every.get(kind);
+    if (found === undefined) throw new Error(`the scope does not name every ${kind}`);
+    return found as readonly Records[Kind][];
+  }
+
+  #allOf(ref: { kind: string; field: PropertyKey; value: string | number }): readonly unknown[] {
     const name = nameOf(ref);
-    if (!this.#records.has(name)) throw new Error(`the scope does not name the record ${name}`);
-    return this.#records.get(name) as Records[Kind] | undefined;
+    const found = this.#found.get(name);
+    if (found === undefined) throw new Error(`the scope does not name the record ${name}`);
+    return found;
   }
 }
 

@@ -12,8 +12,8 @@ const license = makeLicense({
   product: { ...makeProduct("cad"), name: "CAD für Größe" },
   features: [makeFeature({ metadata: { "2": "b", "1": "a", z: [1, { y: null }] } })],
 });
-const answer = vendor.answer(license, HARDWARE);
-const refresh = vendor.refresh(license, HARDWARE);
+const answer = await vendor.answer(license, HARDWARE);
+const refresh = await vendor.refresh(license, HARDWARE);
 
 function read(text: string, { keys = [vendor], hardwareId = HARDWARE, product = "cad" as string | undefined } = {}) {
   const trustedKeys = keys.map(({ publicKey }) => createPublicKey(publicKey));
@@ -52,10 +52,10 @@ test("[FILE-1] answers and refreshes are read, as base64 and as the JSON itself"
   assert.equal(accepted(read(refresh)).file.issuedAt, ISSUED_AT);
 });
 
-test("[FILE-1] the same content has the same digest, another content another", () => {
+test("[FILE-1] the same content has the same digest, another content another", async () => {
   const digestOf = (text: string) => accepted(read(text)).file.digest;
   assert.equal(digestOf(answer), digestOf(jsonOf(answer)));
-  assert.notEqual(digestOf(answer), digestOf(vendor.answer(license, HARDWARE)), "another request id");
+  assert.notEqual(digestOf(answer), digestOf(await vendor.answer(license, HARDWARE)), "another request id");
   assert.notEqual(digestOf(answer), digestOf(refresh));
 });
 
@@ -188,8 +188,8 @@ test("[FILE-2] kind: a reply signed with the same key is no file", () => {
   assert.deepEqual([request, typeof request_id, refreshed_at], ["activation", "string", undefined]);
 });
 
-test("[FILE-2] hardware_id: the file of another machine is refused, and both are named", () => {
-  const result = read(vendor.answer(license, "sk-other"));
+test("[FILE-2] hardware_id: the file of another machine is refused, and both are named", async () => {
+  const result = read(await vendor.answer(license, "sk-other"));
   assert.equal(checkOf(result), "hardware_id");
   assert.match((result as FileProblem).problem, /sk-other.*sk-0123456789abcdef/);
   assert.equal(checkOf(read(vendor.sign({ ...contentOf(answer), hardware_id: undefined }))), "hardware_id");

@@ -18,6 +18,8 @@ export interface LicenseFile {
   /** The license object with its signature members, its content not yet looked at. */
   readonly object: Readonly<Record<string, unknown>>;
   readonly file: ImportedFile;
+  /** The request that an answer is to; refreshes answer none. */
+  readonly requestId: string | undefined;
 }
 
 export interface Expectations {
@@ -54,7 +56,8 @@ export function readLicenseFile(text: string, expected: Expectations): LicenseFi
   const date = object[kind === "refresh" ? "refreshed_at" : "date"];
   const issuedAt = typeof date === "string" ? parseDate(date) : undefined;
   if (issuedAt === undefined) return fail("content", `${kind === "refresh" ? "refreshed_at" : "date"} is not a date`);
-  return { kind, object, file: { digest: hash("sha256", signed, "hex"), issuedAt } };
+  const requestId = kind === "answer" ? String(object["request_id"]) : undefined;
+  return { kind, object, file: { digest: hash("sha256", signed, "hex"), issuedAt }, requestId };
 }
 
 function decode(text: string): Record<string, unknown> | FileProblem {

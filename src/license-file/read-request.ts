@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { hmacText } from "../signing/hmac.ts";
 import { wireFormats } from "../wire/fields.ts";
 import { sliceMembers } from "./json-slice.ts";
@@ -14,6 +14,8 @@ export interface RequestProblem {
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface RequestFile {
+  /** Under which it is good once: its `request_id`, which schema 1 does not sign; there it is made of the signature. */
+  readonly id: string;
   /** The request as its writer put it. Required fields are texts; all others are not yet looked at. */
   readonly fields: Fields;
   /** 1 signs date, licensee, hardware id and credential only, not even whether it is a deactivation. */
@@ -95,6 +97,7 @@ function accept(file: {
   const { fields, schema, signature, signedText } = file;
   const { api_key: apiKey, client_id: clientId } = fields;
   return {
+    id: schema === 2 ? (fields["request_id"] as string) : `sha256:${hash("sha256", signature, "hex")}`,
     fields,
     schema,
     credential: isText(apiKey) ? { apiKey } : { clientId: clientId as string },

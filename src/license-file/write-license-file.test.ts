@@ -24,8 +24,8 @@ function textOf(file: string): string {
   return bytes.toString();
 }
 
-test("[FILE-1] an answer's signature is over its bytes without the two license signatures", () => {
-  const text = textOf(vendor.answer(license, HARDWARE));
+test("[FILE-1] an answer's signature is over its bytes without the two license signatures", async () => {
+  const text = textOf(await vendor.answer(license, HARDWARE));
   const object = JSON.parse(text);
   const content = text.replace(/,"license_signature":"[^"]*","license_signature_v2":"[^"]*"\}$/, "}");
   assert.notEqual(content, text);
@@ -33,35 +33,35 @@ test("[FILE-1] an answer's signature is over its bytes without the two license s
   assert.ok(!isSigned(text, object.license_signature_v2));
 });
 
-test("[FILE-1] a refresh's signature is over its bytes without that signature only", () => {
-  const text = textOf(vendor.refresh(license, HARDWARE));
+test("[FILE-1] a refresh's signature is over its bytes without that signature only", async () => {
+  const text = textOf(await vendor.refresh(license, HARDWARE));
   const content = text.replace(/,"license_signature_v2":"[^"]*"\}$/, "}");
   assert.ok(content.includes('"license_signature"'));
   assert.ok(isSigned(content, JSON.parse(text).license_signature_v2));
 });
 
-test("[FILE-1] an answer names its request, machine and date, and a refresh its own date instead", () => {
-  const answer = JSON.parse(textOf(vendor.answer(license, HARDWARE)));
+test("[FILE-1] an answer names its request, machine and date, and a refresh its own date instead", async () => {
+  const answer = JSON.parse(textOf(await vendor.answer(license, HARDWARE)));
   const { request, request_id, hardware_id, date, refreshed_at } = answer;
   assert.deepEqual(
     { request, hardware_id, date, refreshed_at },
     { request: "activation", hardware_id: HARDWARE, date: new Date(ISSUED_AT).toISOString(), refreshed_at: undefined },
   );
   assert.match(request_id, /^[0-9a-f-]{36}$/);
-  const refresh = JSON.parse(textOf(vendor.refresh(license, HARDWARE)));
+  const refresh = JSON.parse(textOf(await vendor.refresh(license, HARDWARE)));
   assert.equal(refresh.refreshed_at, new Date(ISSUED_AT).toISOString());
   assert.equal(refresh.hardware_id, HARDWARE);
   for (const name of ["request", "request_id", "date", "offline_signature"]) assert.ok(!(name in refresh), name);
 });
 
-test("[FILE-1] an answer's offline signature is the shared key's HMAC over what was asked for", () => {
-  const { offline_signature, date } = JSON.parse(textOf(vendor.answer(license, HARDWARE)));
+test("[FILE-1] an answer's offline signature is the shared key's HMAC over what was asked for", async () => {
+  const { offline_signature, date } = JSON.parse(textOf(await vendor.answer(license, HARDWARE)));
   const text = `licenseSpring\ndate: ${date}\nAB12-Größe\n${HARDWARE}\ntest-api-key`;
   assert.equal(offline_signature, createHmac("sha256", "test-shared-key").update(text).digest("base64"));
 });
 
-test("[FILE-1] the first form of license signature binds machine, licensee and validity, in lower case", () => {
-  for (const file of [vendor.answer(license, HARDWARE), vendor.refresh(license, HARDWARE)]) {
+test("[FILE-1] the first form of license signature binds machine, licensee and validity, in lower case", async () => {
+  for (const file of [await vendor.answer(license, HARDWARE), await vendor.refresh(license, HARDWARE)]) {
     const { license_signature } = JSON.parse(textOf(file));
     assert.ok(isSigned("sk-0123456789abcdef#ab12-größe#2027-01-01t00:00:00.000z", license_signature));
   }

@@ -12,21 +12,21 @@ export interface OfflineRequest {
   readonly product: string;
   readonly hardwareId: string;
   /** Of a key-based license; a user-based one has user name and password instead. */
-  readonly licenseKey?: string;
-  readonly username?: string;
-  readonly password?: string;
+  readonly licenseKey?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
   /** Which of several licenses of one key or user. */
-  readonly licenseId?: number;
-  readonly bundleCode?: string;
-  readonly sdkVersion?: string;
-  readonly appVersion?: string;
+  readonly licenseId?: number | undefined;
+  readonly bundleCode?: string | undefined;
+  readonly sdkVersion?: string | undefined;
+  readonly appVersion?: string | undefined;
   /** Device information by its names on the wire: `os_ver`, `hostname`, `ip`, `is_vm` and so on. */
-  readonly device?: Readonly<Record<string, Json>>;
-  readonly variables?: JsonObject;
+  readonly device?: Readonly<Record<string, Json>> | undefined;
+  readonly variables?: JsonObject | undefined;
   /** What was counted here; for a deactivation. */
-  readonly consumptions?: number;
+  readonly consumptions?: number | undefined;
   /** The features as they were here; for a deactivation. */
-  readonly productFeatures?: readonly Json[];
+  readonly productFeatures?: readonly Json[] | undefined;
 }
 
 /** Who asks: the API key is named in the request, its shared key signs it. */

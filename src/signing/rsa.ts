@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, verify } from "node:crypto";
 
 /** The algorithm of every signature by the vendor: RSASSA-PKCS1-v1_5 with SHA-256. */
 const DIGEST = "sha256";
@@ -24,11 +24,6 @@ export function readPublicKeys(pem: string): KeyObject[] {
     if (key.asymmetricKeyType !== "rsa") throw new Error(`expected an RSA public key, found ${key.asymmetricKeyType}`);
     return key;
   });
-}
-
-/** @returns the signature over the text's UTF-8 bytes, base64 */
-export function signText(privateKey: KeyObject, text: string): string {
-  return sign(DIGEST, Buffer.from(text), privateKey).toString("base64");
 }
 
 /** Whether any of the trusted keys made this signature over the text. */

@@ -1,9 +1,13 @@
 import { describe } from "node:test";
 import { TestClock } from "../../test/support/test-clock.ts";
 import { describeDecisions } from "./contract/decisions.contract.ts";
+import { describeDevices } from "./contract/devices.contract.ts";
 import { describeEvents } from "./contract/events.contract.ts";
 import { describeExpiry } from "./contract/expiry.contract.ts";
+import { describeNames } from "./contract/names.contract.ts";
 import { describeReading } from "./contract/reading.contract.ts";
+import { describeRecords } from "./contract/records.contract.ts";
+import { describeRemoval } from "./contract/removal.contract.ts";
 import type { StartStore } from "./contract/start-store.ts";
 import { describeTime } from "./contract/time.contract.ts";
 import { describeViews } from "./contract/views.contract.ts";
@@ -25,5 +29,9 @@ export function describeStore(name: string, open: (clock: Clock) => Store | Prom
     describeReading(start);
     describeEvents(start);
     describeTime(start);
+    describeNames(start);
+    describeDevices(start);
+    describeRecords(start);
+    describeRemoval(start);
   });
 }

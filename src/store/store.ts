@@ -1,4 +1,4 @@
-import type { Decide, Scope } from "../domain/decision.ts";
+import type { Decide, LicenseNames, Scope } from "../domain/decision.ts";
 import type { Device } from "../domain/device.ts";
 import type { EventKind } from "../domain/event.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -6,6 +6,8 @@ import type { License } from "../domain/license.ts";
 import type { RecordKind, RecordRef, Records } from "../domain/records.ts";
 import type { Seat, SeatDetails } from "../domain/seat.ts";
 import type { Usage } from "../domain/usage.ts";
+
+export type { LicenseNames } from "../domain/decision.ts";
 
 /**
  * The port to what is kept. One verb changes things: `transact` shows a decision one consistent view of one
@@ -45,15 +47,6 @@ export interface Store {
   /** Ends all seats that have run out, tidies kept replies. Decisions never depend on it. [TIME-1] */
   sweep(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** What licenses are looked for by. */
-export interface LicenseNames {
-  readonly licenseId?: number | undefined;
-  readonly product?: string | undefined;
-  readonly key?: string | undefined;
-  readonly username?: string | undefined;
-  readonly bundleCode?: string | undefined;
 }
 
 export interface SeatRecord {

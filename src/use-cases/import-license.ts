@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { decideImport, type Imported } from "../domain/import-license.ts";
+import { decideAnswerImport, decideRefreshImport, type Imported } from "../domain/import-license.ts";
 import { type FileRefusalCode, type Refusal, refuse } from "../domain/outcome.ts";
 import { readLicenseFile } from "../license-file/read-license-file.ts";
 import type { Store } from "../store/store.ts";
@@ -12,7 +12,10 @@ export interface ImportContext {
   readonly hardwareId: string;
 }
 
-/** Takes over the license of a file, or says which check the file failed; nothing is changed then. */
+/**
+ * Takes over the license of a file, or says which check the file failed; nothing is changed then. An answer closes the
+ * request that it is to, in the same commit.
+ */
 export async function importLicense(
   { store, trustedKeys, hardwareId }: ImportContext,
   text: string,
@@ -26,7 +29,10 @@ export async function importLicense(
   }
   const license = readLicense(read.object);
   if ("problem" in license) return refuse("license_file_invalid", `content: ${license.problem}`);
-  return store.transact({ license: { licenseId: license.id } }, (view) =>
-    decideImport(view, license, read.file, read.kind),
+  const { file, requestId } = read;
+  return store.transact({ license: { licenseId: license.id }, everyRecord: ["offline_request"] }, (view) =>
+    requestId === undefined
+      ? decideRefreshImport(view, license, file)
+      : decideAnswerImport(view, license, file, requestId),
   );
 }

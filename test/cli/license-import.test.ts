@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { ISSUED_AT, makeVendor } from "../support/license-files.ts";
+import { ISSUED_AT, makeVendor, requestFlags, requestLicense } from "../support/license-files.ts";
 import { makeFeature, makeLicense } from "../support/make-license.ts";
 import { Seatkeeper } from "./run-seatkeeper.ts";
 
@@ -21,15 +21,20 @@ function write(name: string, content: string): string {
 }
 
 write("vendor.pem", vendor.publicKey);
-const server = await seatkeeper.start(["floating", "--vendor.public-key-file", "vendor.pem"]);
-const good = write("good.lic", vendor.answer(license, server.hardwareId));
-const bad = write("bad.lic", vendor.answer(license, "sk-other"));
+const server = await seatkeeper.start([
+  "floating",
+  "--vendor.public-key-file",
+  "vendor.pem",
+  ...requestFlags(seatkeeper.folder),
+]);
+const good = write("good.lic", await vendor.answerRequest(await requestLicense(server.url, license), license));
+const bad = write("bad.lic", await vendor.answer(license, "sk-other"));
 const importInto = (url: string, ...args: string[]) => seatkeeper.run(["license", "import", ...args, "--url", url]);
 
 const SHOWN = "license 1734000000000101 of product cad: render (2 seats), fixed";
 
 test("[CLI-1] license import takes a file over, says what it did and what is in it, and ends with 0", async () => {
-  const newer = write("newer.lic", vendor.refresh({ ...license, capacity: 7 }, server.hardwareId, ISSUED_AT + 1));
+  const newer = write("newer.lic", await vendor.refresh({ ...license, capacity: 7 }, server.hardwareId, ISSUED_AT + 1));
   for (const [file, sentence, ...args] of [
     [good, "Imported"],
     [good, "The same file was imported before; nothing changed:", "--product", "cad"],
@@ -43,7 +48,7 @@ test("[CLI-1] license import takes a file over, says what it did and what is in 
   assert.equal(status, 200);
 });
 
-const newest = write("newest.lic", vendor.refresh(license, server.hardwareId, ISSUED_AT + 2));
+const newest = write("newest.lic", await vendor.refresh(license, server.hardwareId, ISSUED_AT + 2));
 
 test("[CLI-1] the address may come from SEATKEEPER_URL, and the flag wins", async () => {
   const byVariable = await seatkeeper.run(["license", "import", newest], { SEATKEEPER_URL: server.url });
@@ -54,11 +59,17 @@ test("[CLI-1] the address may come from SEATKEEPER_URL, and the flag wins", asyn
   assert.equal(byFlag.ended, 0, byFlag.stderr);
 });
 
+/** A newer file that answers nothing this server has asked for. */
+async function unasked(): Promise<string> {
+  return write("unasked.lic", await vendor.answer(license, server.hardwareId, ISSUED_AT + 9));
+}
+
 const refused: readonly (readonly [args: string[], reason: RegExp])[] = [
+  [[await unasked()], /no request .* \(offline_request_unknown\)$/],
   [[bad], /for another machine: .*sk-other.* \(hardware_id_mismatch\)$/],
   [[good, "--product", "other"], /product: .* \(license_file_invalid\)$/],
   [[write("nonsense.lic", "?")], /base64: .* \(license_file_invalid\)$/],
-  [[write("old.lic", vendor.answer(license, server.hardwareId, 0))], /older .* \(license_file_outdated\)$/],
+  [[write("old.lic", await vendor.answer(license, server.hardwareId, 0))], /older .* \(license_file_outdated\)$/],
   [[write("large.lic", " ".repeat(1_048_577))], /\(payload_too_large\)$/],
   [["missing.lic"], /^missing\.lic cannot be read/],
   [[seatkeeper.folder], /cannot be read/],

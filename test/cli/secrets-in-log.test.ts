@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeVendor } from "../support/license-files.ts";
+import { makeVendor, REQUEST_KEYS, requestFlags } from "../support/license-files.ts";
 import { makeLicense } from "../support/make-license.ts";
 import { type Running, Seatkeeper } from "./run-seatkeeper.ts";
 
@@ -20,6 +20,7 @@ const SIGNATURE = "c2lnbmF0dXJlLTQ3MTE=";
 async function startServer(seatkeeper: Seatkeeper, ...flags: string[]): Promise<Running> {
   writeFileSync(join(seatkeeper.folder, "vendor.pem"), vendor.publicKey);
   const args = ["--vendor.public-key-file", "vendor.pem", "--floating-server.port", "0", "--log.level", "trace"];
+  args.push(...requestFlags(seatkeeper.folder));
   return seatkeeper.start(["floating", ...args, ...flags]);
 }
 
@@ -37,9 +38,20 @@ async function useSecrets(server: Running): Promise<string> {
     form.set("file", new Blob([content]), "license.lic");
     return fetch(`${server.url}/api/v4/license/upload`, { method: "POST", body: form, headers });
   };
-  const file = vendor.answer(license, server.hardwareId);
+  const generate = await server.post("/api/v4/license/generate", { product: "cad", license_key: KEY }, withToken);
+  await server.post("/api/v4/license/generate", { product: "cad", username: "ada", password: PASSWORD }, withToken);
+  await server.post("/api/v4/license/generate", { product: 7, license_key: KEY, password: PASSWORD }, withToken);
+  const file = generate.ok
+    ? await vendor.answerRequest(await generate.text(), license)
+    : await vendor.answer(license, server.hardwareId);
   const json = Buffer.from(file, "base64").toString();
-  for (const content of [file, json, json.slice(0, -10), json.replace("ABCD", "ABCX"), vendor.answer(license, KEY)]) {
+  for (const content of [
+    file,
+    json,
+    json.slice(0, -10),
+    json.replace("ABCD", "ABCX"),
+    await vendor.answer(license, KEY),
+  ]) {
     await upload(content, withToken);
   }
 
@@ -91,7 +103,7 @@ for (const flags of [[], ["--auth.required"]]) {
       flags.length === 0,
       "the import is in the log, where it is allowed",
     );
-    const secrets = [KEY, token, PASSWORD, BASIC, SIGNATURE, QUERY_WORD];
+    const secrets = [KEY, token, PASSWORD, BASIC, SIGNATURE, QUERY_WORD, REQUEST_KEYS.sharedKey];
     assertNoSecrets(stderr, secrets);
     for (const secret of secrets) assert.ok(!stdout.includes(secret));
   });

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { openSqliteStore } from "../../src/store/sqlite/open-sqlite-store.ts";
 import { startFloatingProcess } from "../support/floating-process.ts";
-import { makeVendor, uploadLicense } from "../support/license-files.ts";
+import { makeVendor, requestFlags, requestLicense, uploadLicense } from "../support/license-files.ts";
 import { makeFeature, makeLicense } from "../support/make-license.ts";
 import { SeatClient } from "../support/seat-client.ts";
 import { useTempFolder } from "../support/temp-folder.ts";
@@ -28,12 +28,14 @@ test("[STORE-1] a server killed again and again under load loses no acknowledged
   const vendor = makeVendor();
   const keyFile = join(folder, "vendor.pem");
   writeFileSync(keyFile, vendor.publicKey);
+  const flags = ["--vendor.public-key-file", keyFile, "--log.level", "error", ...requestFlags(folder)];
   const known = new Map<string, Known>();
   let acknowledged = 0;
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const server = await startFloatingProcess(folder, "--vendor.public-key-file", keyFile, "--log.level", "error");
+    const server = await startFloatingProcess(folder, ...flags);
     if (kill === 0) {
-      const uploaded = await uploadLicense(server.url, vendor.answer(license, server.hardwareId));
+      const file = await vendor.answerRequest(await requestLicense(server.url, license), license);
+      const uploaded = await uploadLicense(server.url, file);
       assert.equal(uploaded.status, 200);
     }
     acknowledged += await loadUntilKilled(server.url, known, () => server.end("SIGKILL"));

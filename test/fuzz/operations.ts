@@ -12,14 +12,11 @@ import type { SeatContext } from "../../src/use-cases/seat-context.ts";
 import { showLicense } from "../../src/use-cases/show-license.ts";
 import { makeFile } from "../support/make-license.ts";
 import { START } from "../support/test-clock.ts";
+import type { Operation as FuzzOperation } from "./fuzz.ts";
 import type { Random } from "./random.ts";
 import { LICENSES, randomLicense } from "./random-license.ts";
 
-/** Something that is asked of a store. */
-export interface Operation {
-  readonly name: string;
-  run(context: SeatContext): Promise<unknown>;
-}
+type Operation = FuzzOperation<SeatContext>;
 
 const HOLDERS = ["ann", "Ann", "bob", "cy"] as const;
 const GRACE_MS = 30_000;

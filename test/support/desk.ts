@@ -85,6 +85,7 @@ export class Desk {
       importedFile: license && this.file,
       nextSeatId: this.#nextSeatId,
       nextIds: FIRST_IDS,
+      licenses: [],
       records: RecordView.empty,
     };
   }

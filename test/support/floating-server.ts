@@ -7,7 +7,7 @@ import type { License } from "../../src/domain/license.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { LicenseObject } from "../../src/wire/license-object.ts";
 import { HttpClient, type Reply, type Request } from "./http-client.ts";
-import { makeVendor, uploadLicense } from "./license-files.ts";
+import { makeVendor, requestLicense, requestSettings, uploadLicense } from "./license-files.ts";
 import { useTempFolder } from "./temp-folder.ts";
 import { TestClock } from "./test-clock.ts";
 
@@ -38,8 +38,14 @@ export class TestServer {
       "data-dir": folder,
       "floating-server.port": 0,
       "vendor.public-key-file": publicKeyFile,
+      ...requestSettings(folder),
       ...config,
     };
+  }
+
+  /** The running side: what use cases take for their context. */
+  get side(): FloatingSide {
+    return this.#running;
   }
 
   get url(): string {
@@ -84,13 +90,18 @@ export class TestServer {
     await this.start(changes);
   }
 
+  /** Has the server write a request, and the vendor answer it. @returns the license file */
+  async answer(license: License | LicenseObject, issuedAt?: number): Promise<string> {
+    return vendor.answerRequest(await requestLicense(this.url, license), license, issuedAt);
+  }
+
   /** @returns the license object that the upload answers */
   async import(license: License, issuedAt?: number): Promise<LicenseObject> {
-    return this.#upload(vendor.answer(license, this.hardwareId, issuedAt));
+    return this.#upload(await this.answer(license, issuedAt));
   }
 
   async refresh(license: License, refreshedAt: number): Promise<LicenseObject> {
-    return this.#upload(vendor.refresh(license, this.hardwareId, refreshedAt));
+    return this.#upload(await vendor.refresh(license, this.hardwareId, refreshedAt));
   }
 
   post(path: string, body?: unknown, headers: Request["headers"] = {}): Promise<Reply> {

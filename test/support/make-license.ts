@@ -1,7 +1,7 @@
 import type { ImportedFile } from "../../src/domain/decision.ts";
 import type { Device } from "../../src/domain/device.ts";
 import { HOUR_MS, MINUTE_MS } from "../../src/domain/instant.ts";
-import type { ConsumptionTerms, Feature, License, PoolTerms, Product } from "../../src/domain/license.ts";
+import type { ConsumptionTerms, Feature, Issued, License, PoolTerms, Product } from "../../src/domain/license.ts";
 
 const terms: PoolTerms = {
   floats: { onPremise: true, cloud: false },
@@ -76,6 +76,25 @@ export function makeLicense(overrides: Partial<License> = {}): License {
       customFields: [],
       customer: {},
     },
+    ...overrides,
+  };
+}
+
+/** What a vendor knows of a license: for nobody in particular, never activated, unless said otherwise. */
+export function makeIssuedDetails(overrides: Partial<Issued> = {}): Issued {
+  return {
+    at: Date.UTC(2026, 0, 1),
+    validDurationMs: null,
+    users: [],
+    maxUsers: 0,
+    customerId: null,
+    orderId: null,
+    policyId: null,
+    vacancies: 0,
+    bundleCode: null,
+    isAirGapped: false,
+    isHardwareKeyAuth: false,
+    enableMaintenancePeriod: false,
     ...overrides,
   };
 }

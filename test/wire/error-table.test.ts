@@ -4,7 +4,7 @@ import { type FloatingServerCode, floatingServerErrors } from "../../src/api/flo
 import type { Route } from "../../src/api/http/route.ts";
 import { startFloatingServer, type TestServer, vendor } from "../support/floating-server.ts";
 import { Reply } from "../support/http-client.ts";
-import { uploadLicense } from "../support/license-files.ts";
+import { requestLicense, uploadLicense } from "../support/license-files.ts";
 import { makeConsumption, makeFeature } from "../support/make-license.ts";
 import { expectError, routes, wireErrors } from "./expect-reply.ts";
 import { licenseOf, render } from "./sample-licenses.ts";
@@ -41,7 +41,14 @@ const promised: Readonly<Record<string, readonly Code[]>> = {
   ],
   license: ["unknown_product", "license_not_found"],
   licenses: ["unknown_product"],
-  licenseUpload: ["license_file_invalid", "license_file_outdated", "hardware_id_mismatch"],
+  licenseGenerate: ["license_not_found"],
+  licenseUpload: [
+    "license_file_invalid",
+    "license_file_outdated",
+    "hardware_id_mismatch",
+    "offline_request_unknown",
+    "offline_request_reused",
+  ],
   auth: ["unauthorized", "too_many_requests"],
   health: [],
 };
@@ -49,8 +56,6 @@ const promised: Readonly<Record<string, readonly Code[]>> = {
 /** Codes that nothing on this side produces yet, and why. */
 const later: Readonly<Record<string, string>> = {
   blacklisted: "there is no blacklist on the floating server yet",
-  offline_request_unknown: "the floating server does not write activation requests yet",
-  offline_request_reused: "the floating server does not write activation requests yet",
   internal_error: "a fault of this program, which no request may bring about",
 };
 
@@ -132,8 +137,14 @@ const producers: Partial<Record<Code, (route: Route) => Promise<Reply>>> = {
   negative_consumptions_not_allowed: (route) => ask(route, { consumptions: -1 }),
   unsupported_product_feature: (route) => ask(route, { feature: "render" }),
   license_file_invalid: () => upload("?"),
-  license_file_outdated: () => upload(vendor.answer(main, server.hardwareId, past - 1)),
-  hardware_id_mismatch: () => upload(vendor.answer(main, "sk-other")),
+  license_file_outdated: async () => upload(await server.answer(main, past - 1)),
+  hardware_id_mismatch: async () => upload(await vendor.answer(main, "sk-other")),
+  offline_request_unknown: async () => upload(await vendor.answer(main, server.hardwareId)),
+  offline_request_reused: async () => {
+    const request = await requestLicense(server.url, main);
+    assert.equal((await upload(await vendor.answerRequest(request, main))).status, 200);
+    return upload(await vendor.answerRequest(request, { ...main, capacity: 7 }));
+  },
   missing_parameters: (route) =>
     route.isUpload
       ? server.post(route.paths[0], "--b--\r\n", { "content-type": "multipart/form-data; boundary=b" })

@@ -125,7 +125,7 @@ test("[WIRE-10] /api/v5/ping is 404 with a JSON object, so that newer clients st
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
 
 for (const route of routes) {
-  const { methods, changes } = route;
+  const { name, methods, changes } = route;
   for (const path of pathsOf(route)) {
     test(`[WIRE-10] ${path} answers other methods than ${methods.join(" and ")} with 405 and Allow`, async () => {
       for (const method of METHODS) {
@@ -151,7 +151,9 @@ for (const route of routes) {
       const method = methods[0] as string;
       const [plain, slashed] = [await server.send({ method, path }), await server.send({ method, path: `${path}/` })];
       assert.equal(slashed.status, plain.status);
-      assert.deepEqual(slashed.json, plain.json);
+      assert.equal(slashed.headers["content-type"], plain.headers["content-type"]);
+      // A file is another one each time.
+      if (name !== "licenseGenerate") assert.deepEqual(slashed.json, plain.json);
     });
   }
 }

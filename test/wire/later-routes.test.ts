@@ -6,7 +6,6 @@ import { expectError, routes } from "./expect-reply.ts";
 const server = await startFloatingServer({ after });
 
 const LATER: Readonly<Record<string, readonly string[]>> = {
-  "/api/v4/license/generate": ["POST"],
   "/api/v4/addProduct": ["GET", "POST"],
   "/api/v4/removeProduct": ["GET", "POST"],
   "/api/v4/setKeys": ["GET", "POST"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { License } from "../../src/domain/license.ts";
-import { startFloatingServer, vendor } from "../support/floating-server.ts";
+import { startFloatingServer } from "../support/floating-server.ts";
 import { uploadLicense } from "../support/license-files.ts";
 import { makeConsumption, makeFeature, makeProduct } from "../support/make-license.ts";
 import { expectError, expectReply } from "./expect-reply.ts";
@@ -176,7 +176,7 @@ test("[WIRE-8] a metered license adds its counter; one without any does not have
 
 test("[WIRE-8] a user-based license has a top-level user that is null, and no license_key", async () => {
   const byUser = licenseOf("by-user", { product: { ...makeProduct("by-user"), authorizationMethod: "user" } });
-  const upload = await (await uploadLicense(server.url, vendor.answer(byUser, server.hardwareId))).json();
+  const upload = await (await uploadLicense(server.url, await server.answer(byUser))).json();
   const registered = expectReply(
     "register",
     await server.post("/api/v4/register", { product: "by-user", user: "ada" }),

@@ -38,7 +38,7 @@ const licenses = async () => (await server.get("/api/v4/licenses")).json as { id
 
 test("[FILE-1] the first file part is taken, whatever its name, wherever it stands", async () => {
   const [one, two] = [licenseOf("one"), licenseOf("two")];
-  const [first, second] = [one, two].map((license) => vendor.answer(license, server.hardwareId)) as [string, string];
+  const [first, second] = [await server.answer(one), await server.answer(two)];
   for (const name of ["file", "license", "File", "0", ""]) {
     const parts = [
       { name: "note", content: "x" },
@@ -56,7 +56,7 @@ test("[FILE-1] the first file part is taken, whatever its name, wherever it stan
 
 test("[FILE-3] the product that the uploader names must be the file's, before or after the file", async () => {
   const license = licenseOf("named");
-  const content = vendor.answer(license, server.hardwareId);
+  const content = await server.answer(license);
   for (const name of ["product", "Product"]) {
     const field = { name, content: "other" };
     for (const parts of [
@@ -74,10 +74,7 @@ test("[FILE-3] a license never changes its product", async () => {
   const license = licenseOf("before");
   await server.import(license, day(1));
   const moved = { ...license, product: makeProduct("after") };
-  for (const content of [
-    vendor.answer(moved, server.hardwareId, day(2)),
-    vendor.refresh(moved, server.hardwareId, day(2)),
-  ]) {
+  for (const content of [await server.answer(moved, day(2)), await vendor.refresh(moved, server.hardwareId, day(2))]) {
     expectError(await upload(content), "license_file_invalid", "product");
   }
   expectError(await server.get("/api/v4/license?product=after"), "unknown_product");
@@ -88,17 +85,19 @@ test("[FILE-4] the same file changes nothing, a newer one updates, an older one 
   const version = (capacity: number, of: number) =>
     vendor.refresh({ ...license, capacity }, server.hardwareId, day(of));
   const capacity = async () => (await server.get("/api/v4/license?product=versions")).json.floating_users;
-  const second = version(7, 2);
-  expectReply("licenseUpload", await upload(vendor.answer(license, server.hardwareId, day(1))));
+  const second = await version(7, 2);
+  const first = await server.answer(license, day(1));
+  expectReply("licenseUpload", await upload(first));
   expectReply("licenseUpload", await upload(second));
   assert.equal(await capacity(), 7);
   const before = (await server.store.events(0, -1)).length;
   expectReply("licenseUpload", await upload(second));
   assert.equal((await server.store.events(0, -1)).length, before, "no event for what changes nothing");
-  expectError(await upload(version(8, 1)), "license_file_outdated");
-  expectError(await upload(vendor.answer(license, server.hardwareId, day(1))), "license_file_outdated");
+  expectError(await upload(await version(8, 1)), "license_file_outdated");
+  expectError(await upload(first), "license_file_outdated");
+  expectError(await upload(await server.answer(license, day(1))), "license_file_outdated");
   assert.equal(await capacity(), 7);
-  expectReply("licenseUpload", await upload(version(9, 3)));
+  expectReply("licenseUpload", await upload(await version(9, 3)));
   assert.equal(await capacity(), 9);
   await server.restart();
   assert.equal(await capacity(), 9);
@@ -107,8 +106,8 @@ test("[FILE-4] the same file changes nothing, a newer one updates, an older one 
 
 test("[FILE-4] the reply's header says what the file did", async () => {
   const license = licenseOf("header");
-  const first = vendor.answer(license, server.hardwareId, day(1));
-  const second = vendor.refresh(license, server.hardwareId, day(2));
+  const first = await server.answer(license, day(1));
+  const second = await vendor.refresh(license, server.hardwareId, day(2));
   for (const [content, result] of [
     [first, "new"],
     [first, "unchanged"],
@@ -150,15 +149,15 @@ test("[FILE-5] counters start from the file once; later files leave what was cou
 test("[FILE-2] a file that fails a check imports nothing, and the check is named", async () => {
   const license = licenseOf("refused");
   const before = await licenses();
-  const good = vendor.answer(license, server.hardwareId);
+  const good = await server.answer(license);
   const json = Buffer.from(good, "base64").toString();
   for (const [content, code, check] of [
     ["", "license_file_invalid", "base64"],
     ["?", "license_file_invalid", "base64"],
     [good.slice(0, 400), "license_file_invalid", "json"],
     [json.replace('"floating_users":10', '"floating_users":99'), "license_file_invalid", "signature"],
-    [vendor.answer({ ...license, features: [render, render] }, server.hardwareId), "license_file_invalid", "content"],
-    [vendor.answer(license, "sk-other"), "hardware_id_mismatch", "sk-other"],
+    [await server.answer({ ...license, features: [render, render] }), "license_file_invalid", "content"],
+    [await vendor.answer(license, "sk-other"), "hardware_id_mismatch", "sk-other"],
   ] as const) {
     expectError(await upload(content), code, check);
   }
@@ -166,7 +165,7 @@ test("[FILE-2] a file that fails a check imports nothing, and the check is named
 });
 
 test("[FILE-2] a file of 1 MiB is read, a byte more is payload_too_large", async () => {
-  const good = vendor.answer(licenseOf("large"), server.hardwareId);
+  const good = await server.answer(licenseOf("large"));
   const padded = (bytes: number) => good + "\n".repeat(bytes - good.length);
   expectReply("licenseUpload", await upload(padded(1_048_576)));
   expectError(await upload(padded(1_048_577)), "payload_too_large");
@@ -193,12 +192,12 @@ test("[WIRE-1] an upload without a body or type is unsupported_media_type", asyn
   expectError(await server.post(UPLOAD), "unsupported_media_type");
 });
 
-const good = () => vendor.answer(licenseOf("broken"), server.hardwareId);
+const good = await server.answer(licenseOf("broken"));
 for (const [what, body, headers] of [
   ["without a boundary", multipart([file("x")]), { "content-type": "multipart/form-data" }],
   ["with an empty boundary", multipart([file("x")]), { "content-type": "multipart/form-data; boundary=" }],
   ["with another boundary", multipart([file("x")]), { "content-type": "multipart/form-data; boundary=other" }],
-  ["cut off in the file", multipart([file(good())], ""), MULTIPART],
+  ["cut off in the file", multipart([file(good)], ""), MULTIPART],
   ["cut off in a header", Buffer.from(`--${BOUNDARY}\r\nContent-Dispo`), MULTIPART],
   ["that is no multipart", Buffer.from("hello"), MULTIPART],
   ["with a broken part header", Buffer.from(`--${BOUNDARY}\r\n\0:\r\n\r\nx\r\n--${BOUNDARY}--\r\n`), MULTIPART],

@@ -33,7 +33,10 @@ export const floatingServerErrors = {
   },
   unsupported_product_feature: { status: 400, message: "The feature is not of type consumption" },
   license_file_invalid: { status: 400, message: "The license file was refused: <about>" },
-  license_file_outdated: { status: 400, message: "The license file is older than the one imported" },
+  license_file_outdated: {
+    status: 400,
+    message: "The license file is older than the one imported, or its license was given back since",
+  },
   hardware_id_mismatch: { status: 400, message: "The license file is for another machine: <about>" },
   offline_request_unknown: { status: 400, message: "This server has written no request with the file's request_id" },
   offline_request_reused: { status: 400, message: "Another file was imported for the same request" },

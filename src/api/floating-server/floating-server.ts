@@ -1,17 +1,18 @@
-import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
-import { MAX_FILE_BYTES } from "../../license-file/read-license-file.ts";
 import { addRoute } from "../http/add-route.ts";
 import { createListener } from "../http/listener.ts";
 import { orRefuse } from "../http/or-refuse.ts";
 import { addReference } from "../http/reference.ts";
 import type { Route } from "../http/route.ts";
+import { addSchemas, namedSchemas } from "../http/schemas.ts";
+import { readForms } from "../http/upload.ts";
 import { WebGuard } from "../http/web-guard.ts";
 import { FloatingServerAccess } from "./access.ts";
 import type { FloatingServerContext } from "./context.ts";
 import { floatingServerErrors } from "./errors.ts";
 import { floatingServerRoutes } from "./routes.ts";
+import { sharedSchemas } from "./schemas.ts";
 
 export interface FloatingServerOptions {
   readonly context: FloatingServerContext;
@@ -46,11 +47,12 @@ export async function buildFloatingServer({
     if (request.headers.authorization !== undefined) hintAtWrongListener(request);
   };
   const routes = floatingServerRoutes(context, access);
+  addSchemas(app, "/api/v4/schemas", namedSchemas(routes, sharedSchemas));
   const surroundings = { errors: floatingServerErrors, admit };
   for (const route of routes) if (!route.isUpload) addRoute(app, route, surroundings);
   // In a scope of its own: what reads forms costs every request of the scope it is in.
   await app.register(async (uploads) => {
-    await uploads.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 4, fields: 16, parts: 20 } });
+    await readForms(uploads);
     for (const route of routes) if (route.isUpload) addRoute(uploads, route, surroundings);
   });
   return app;

@@ -10,6 +10,7 @@ import { featureRelease } from "./routes/feature-release.ts";
 import { featureReleaseAll } from "./routes/feature-release-all.ts";
 import { health } from "./routes/health.ts";
 import { showOneLicense } from "./routes/license.ts";
+import { licenseGenerate } from "./routes/license-generate.ts";
 import { licenseUpload } from "./routes/license-upload.ts";
 import { listLicenses } from "./routes/licenses.ts";
 import { notImplemented } from "./routes/not-implemented.ts";
@@ -31,6 +32,7 @@ export function floatingServerRoutes(context: FloatingServerContext, access: Flo
     addFeatureConsumption(context),
     showOneLicense(context),
     listLicenses(context),
+    licenseGenerate(context),
     licenseUpload(context),
     auth(access, context),
     health(context),

@@ -31,7 +31,8 @@ export const explanations = {
   unsupported_product_feature: "The feature is not metered, so there is nothing to add to.",
   license_file_invalid:
     "The sentence says which check failed. Nothing was imported. Ask for the file anew if it was cut off or changed on its way.",
-  license_file_outdated: "A newer file of this license has been imported already. Nothing was changed.",
+  license_file_outdated:
+    "A newer file of this license has been imported already, or the license was given back to the vendor. Nothing was changed.",
   hardware_id_mismatch:
     "License files are made for one server. Send the vendor this server's hardware id and ask for a file for it.",
   offline_request_unknown:

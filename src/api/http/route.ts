@@ -7,6 +7,8 @@ export interface Access {
   readonly role: "public" | "user" | "admin" | "application";
   /** An admin route that without user accounts is open to this machine only. */
   readonly isLocal?: boolean;
+  /** The application may prove itself by the file it sends instead of by headers; headers that come must be good. */
+  readonly isProvenByFile?: boolean;
 }
 
 /** One operation of a wire API: everything that its documentation, validation and handling need. */

@@ -1,11 +1,9 @@
 import type { Clock } from "../../store/decision-time.ts";
 import type { SeatContext } from "../../use-cases/seat-context.ts";
-import type { VendorKeys } from "../../use-cases/vendor/keys/vendor-keys.ts";
-import type { VendorContext } from "../../use-cases/vendor/vendor-context.ts";
+import type { OfflineContext } from "../../use-cases/vendor/offline/offline-context.ts";
 
 /** What the routes of the License API work with. */
-export interface LicenseApiContext extends SeatContext, VendorContext {
-  readonly keys: VendorKeys;
+export interface LicenseApiContext extends SeatContext, OfflineContext {
   /** Against which the Date header is held. */
   readonly clock: Clock;
   readonly version: string;

@@ -1,21 +1,15 @@
 import Type from "typebox";
 import type { BorrowWish } from "../../domain/borrow.ts";
-import type { JsonObject } from "../../domain/json.ts";
 import type { SeatDetails } from "../../domain/seat.ts";
 import type { HoldingCaller } from "../../use-cases/seat-context.ts";
 import type { DeviceLicenseRef } from "../../use-cases/vendor/devices/device-license-ref.ts";
+import type { FileFilter } from "../../use-cases/vendor/products/installation-files.ts";
 import { toBorrowWish as readBorrowWish } from "../../wire/borrow-date.ts";
-import {
-  DisplayText,
-  Name,
-  OptionalBoolean,
-  OptionalCount,
-  OptionalName,
-  toBoolean,
-  toInteger,
-} from "../../wire/fields.ts";
+import { DisplayText, Name, OptionalBoolean, OptionalCount, OptionalName, toInteger } from "../../wire/fields.ts";
 import { RequestRefusal } from "../http/request-refusal.ts";
 import type { ApplicationCode } from "./errors.ts";
+
+export { toDeviceInfo } from "../../wire/device-info.ts";
 
 /** Which license of which product; either `license_key` or `username` is required. */
 export const licenseFields = {
@@ -50,6 +44,19 @@ export const featureField = { feature: Name("feature code") };
 export const passwordField = { password: DisplayText("the user's password, for user-based products") };
 export const borrowField = { borrowed_until: DisplayText("keep the seat until then; null for as long as allowed") };
 
+/** A password as it is proven or chosen: any text, compared as it is. */
+export function PasswordText(description: string) {
+  return Type.String({ description, maxLength: 1_024, format: "wire-text" });
+}
+
+/** Which version of the product. */
+export const versionFields = {
+  env: OptionalName("only versions of this environment"),
+  channel: OptionalName("only versions of this channel"),
+  version: OptionalName("only this version"),
+};
+const VersionInput = Type.Object(versionFields);
+
 const LicenseInput = Type.Object(licenseFields);
 const DeviceInfoInput = Type.Object(deviceInfoFields);
 const CallerInput = Type.Object(callerFields);
@@ -76,19 +83,6 @@ export function toCaller(input: CallerInput): HoldingCaller & { readonly license
   return { license: toLicenseRef(input), device: input.hardware_id, holder: input.hardware_id };
 }
 
-/** What the device says of itself, by the names it is kept under. */
-export function toDeviceInfo(input: Type.Static<typeof DeviceInfoInput>): JsonObject {
-  const isVm = toBoolean(input.is_vm);
-  const info: Record<string, string> = {};
-  for (const name of ["vm_info", "os_ver", "ip", "ip_local", "mac_address", "sdk_ver", "app_ver"] as const) {
-    const value = input[name];
-    if (value) info[name] = value;
-  }
-  const hostname = input.hostname || input.os_hostname;
-  if (hostname) info["hostname"] = hostname;
-  return isVm === undefined ? info : { ...info, is_vm: isVm };
-}
-
 export function toSeatDetails(input: Type.Static<typeof DeviceInfoInput>): SeatDetails {
   return {
     hostname: input.hostname || input.os_hostname || undefined,
@@ -102,4 +96,8 @@ export function toSeatDetails(input: Type.Static<typeof DeviceInfoInput>): SeatD
 export function toBorrowWish(borrowedUntil: string | null | undefined): BorrowWish {
   const wish = readBorrowWish(borrowedUntil);
   return wish === "none" ? "longest" : wish;
+}
+
+export function toVersionFilter({ env, channel, version }: Type.Static<typeof VersionInput>): FileFilter {
+  return { environment: env ?? undefined, channel: channel ?? undefined, version: version ?? undefined };
 }

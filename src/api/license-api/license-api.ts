@@ -1,16 +1,21 @@
-import multipart from "@fastify/multipart";
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
-import { MAX_FILE_BYTES } from "../../license-file/read-license-file.ts";
 import { addRoute, type RouteSurroundings } from "../http/add-route.ts";
 import { createListener, type ListenerOptions } from "../http/listener.ts";
 import { addReference } from "../http/reference.ts";
 import type { Route } from "../http/route.ts";
+import { addSchemas, namedSchemas } from "../http/schemas.ts";
+import { readForms, readPlainFiles } from "../http/upload.ts";
 import { Authorizer } from "./authorization/authorize.ts";
 import { OauthTokens } from "./authorization/oauth-tokens.ts";
+import { BUNDLES } from "./bundle-fields.ts";
 import type { LicenseApiContext } from "./context.ts";
 import { licenseApiErrors } from "./errors.ts";
+import { parseForms } from "./routes/oauth-token.ts";
+import { TOKEN_PATH } from "./routes/oauth-url.ts";
 import { licenseApiRoutes } from "./routes.ts";
+import { sharedSchemas } from "./schemas.ts";
 import { sendSigned } from "./send-signed.ts";
+import { answerFloatingPaths } from "./wrong-listener.ts";
 
 export interface LicenseApiOptions {
   readonly context: LicenseApiContext;
@@ -35,12 +40,27 @@ export async function buildLicenseApi({ context, log, tls }: LicenseApiOptions):
     admitInput: ({ product }, request) => authorizer.admitProduct(request, product),
     send: (reply, outcome) => sendSigned(reply, outcome, context.keys),
   };
-  const routes = licenseApiRoutes(context);
-  for (const route of routes) if (!route.isUpload) addRoute(app, route, surroundings);
+  // What a bundle's route calls `product` is no product: it asks for itself whether the bundle's products are allowed.
+  const { admitInput: _, ...ofBundles } = surroundings;
+  const routes = licenseApiRoutes(context, authorizer);
+  addSchemas(app, "/api/v4/schemas", namedSchemas(routes, sharedSchemas));
+  for (const route of routes) {
+    if (!route.isUpload) addRoute(app, route, route.section === BUNDLES ? ofBundles : surroundings);
+  }
   await app.register(async (uploads) => {
-    await uploads.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 4, fields: 16, parts: 20 } });
-    for (const route of routes) if (route.isUpload) addRoute(uploads, route, surroundings);
+    await readForms(uploads);
+    readPlainFiles(uploads);
+    for (const route of routes) if (route.isUpload && !isTokenRoute(route)) addRoute(uploads, route, surroundings);
   });
+  await app.register(async (forms) => {
+    parseForms(forms);
+    for (const route of routes) if (isTokenRoute(route)) addRoute(forms, route, surroundings);
+  });
+  answerFloatingPaths(app);
   app.get("/docs", { schema: { hide: true } }, (_request, reply) => reply.redirect("/api/v4/docs"));
   return app;
+}
+
+function isTokenRoute({ paths }: Route): boolean {
+  return paths.includes(TOKEN_PATH);
 }

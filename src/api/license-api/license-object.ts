@@ -1,10 +1,12 @@
 import Type, { type Static } from "typebox";
-import { emailOf } from "../../domain/customer.ts";
-import { isFeatureExpired } from "../../domain/license.ts";
+import { emailOf, type LicenseUser } from "../../domain/customer.ts";
+import { isFeatureExpired, type License } from "../../domain/license.ts";
 import type { InstallationFile } from "../../domain/product.ts";
+import type { Seat } from "../../domain/seat.ts";
+import type { Usage } from "../../domain/usage.ts";
 import { deviceText } from "../../license-file/device-text.ts";
 import type { ReplySigner } from "../../signing/reply-signer.ts";
-import type { DeviceLicense } from "../../use-cases/vendor/devices/show-device-license.ts";
+import { type DeviceLicense, licenseeOf } from "../../use-cases/vendor/devices/show-device-license.ts";
 import { formatDate } from "../../wire/date.ts";
 import { Nullable } from "../../wire/fields.ts";
 import { LicenseObject, licenseToWire } from "../../wire/license-object.ts";
@@ -14,14 +16,20 @@ import { CloudFeatureObject, cloudFeatureToWire } from "./feature-object.ts";
 export const COMPANY = { id: 1 } as const;
 export const Company = Type.Object({ id: Type.Integer() });
 
-/** A license user, as license objects show it. */
-const WireUser = Type.Object({
+const personFields = {
   id: Type.Integer(),
   email: Type.String(),
   first_name: Type.String(),
   last_name: Type.String(),
   phone_number: Type.String(),
   is_initial_password: Type.Boolean(),
+};
+/** A license user without a license. */
+export const PersonObject = Type.Object(personFields);
+
+/** A license user, as license objects show it. */
+export const UserObject = Type.Object({
+  ...personFields,
   max_activations: Type.Integer(),
   allow_unlimited_activations: Type.Boolean(),
   total_activations: Type.Integer(),
@@ -43,20 +51,28 @@ export const InstallationFileObject = Type.Object({ ...installationFields, insta
 
 const { license_key: _key, user: _user, product_features: _features, ...shared } = LicenseObject.properties;
 
-/** A license as a device sees it. */
-export const DeviceLicenseObject = Type.Object(
+/** A license as applications see it, whatever device they run on. */
+export const CloudLicenseObject = Type.Object(
   {
     ...shared,
     license_key: Type.Optional(Nullable(Type.String())),
-    user: Type.Optional(WireUser),
     product_features: Type.Array(CloudFeatureObject),
-    device_id: Type.Integer(),
-    hardware_id: Type.String(),
     company: Company,
     is_air_gapped: Type.Boolean(),
     is_hardware_key_auth: Type.Boolean(),
     max_license_users: Type.Integer(),
     enable_maintenance_period: Type.Boolean(),
+  },
+  { $id: "CloudLicenseObject" },
+);
+
+/** A license as a device sees it. */
+export const DeviceLicenseObject = Type.Object(
+  {
+    ...CloudLicenseObject.properties,
+    user: Type.Optional(UserObject),
+    device_id: Type.Integer(),
+    hardware_id: Type.String(),
     license_signature: Type.String({ description: "over `lower(hardware_id#license_key or user#validity_period)`" }),
     installation_file: Type.String(),
     ...installationFields,
@@ -65,18 +81,23 @@ export const DeviceLicenseObject = Type.Object(
 );
 export type DeviceLicenseObject = Static<typeof DeviceLicenseObject>;
 
-/** @param signer makes `license_signature` @param includesExpired whether expired features are shown */
-export async function deviceLicenseToWire(
-  shown: DeviceLicense,
-  signer: ReplySigner,
-  includesExpired = false,
-): Promise<DeviceLicenseObject> {
-  const { license, usage, device, seat, file, user } = shown;
+/** How a license is shown. */
+interface LicenseShow {
+  /** The license seat of the device that asks. */
+  readonly seat?: Seat | undefined;
+  /** Whether expired features are shown. */
+  readonly includesExpired?: boolean;
+}
+
+export function cloudLicenseToWire(
+  license: License,
+  usage: Usage,
+  { seat, includesExpired = false }: LicenseShow = {},
+): Static<typeof CloudLicenseObject> {
   const { product_features, user: _nobody, ...object } = licenseToWire(license, usage, { isAdmin: true, seat });
   const features = license.features.filter((each) => includesExpired || !isFeatureExpired(each, usage.now));
   return {
     ...object,
-    ...(user !== undefined && { user: userToWire(shown, user) }),
     product_features: features.map((feature) =>
       cloudFeatureToWire(feature, {
         now: usage.now,
@@ -85,23 +106,31 @@ export async function deviceLicenseToWire(
         counter: usage.counters.get(feature.id),
       }),
     ),
-    device_id: device.id,
-    hardware_id: device.hardwareId,
     company: COMPANY,
     is_air_gapped: license.issued?.isAirGapped ?? false,
     is_hardware_key_auth: license.issued?.isHardwareKeyAuth ?? false,
     max_license_users: license.issued?.maxUsers ?? 0,
     enable_maintenance_period: license.issued?.enableMaintenancePeriod ?? false,
+  };
+}
+
+/** @param signer makes `license_signature` @param includesExpired whether expired features are shown */
+export async function deviceLicenseToWire(
+  shown: DeviceLicense,
+  signer: ReplySigner,
+  includesExpired = false,
+): Promise<DeviceLicenseObject> {
+  const { license, usage, device, seat, file, user, userActivations } = shown;
+  return {
+    ...cloudLicenseToWire(license, usage, { seat, includesExpired }),
+    ...(user !== undefined && { user: userToWire(license, user, userActivations) }),
+    device_id: device.id,
+    hardware_id: device.hardwareId,
     license_signature: await signer.sign(
       deviceText(licenseeOf(shown), device.hardwareId, formatDate(license.validUntil)),
     ),
     ...fileToWire(file),
   };
-}
-
-/** The license key, or the user name on a license of a user-based product. */
-export function licenseeOf({ license, user }: DeviceLicense): string {
-  return license.details.key ?? user?.username ?? "";
 }
 
 export function fileToWire(file: InstallationFile | undefined): Static<typeof InstallationFileObject> {
@@ -119,20 +148,24 @@ export function fileToWire(file: InstallationFile | undefined): Static<typeof In
   };
 }
 
-function userToWire(
-  { license, userActivations }: DeviceLicense,
-  { id, username, firstName, lastName, phone, isInitialPassword }: NonNullable<DeviceLicense["user"]>,
-): Static<typeof WireUser> {
-  const assigned = license.issued?.users.find(({ userId }) => userId === id);
+/** @param activations devices that are active for the user on the license */
+export function userToWire(license: License, user: LicenseUser, activations: number): Static<typeof UserObject> {
+  const assigned = license.issued?.users.find(({ userId }) => userId === user.id);
   return {
-    id,
-    email: emailOf(username),
-    first_name: firstName,
-    last_name: lastName,
-    phone_number: phone,
-    is_initial_password: isInitialPassword,
+    ...personToWire(user),
     max_activations: assigned?.maxActivations ?? 0,
     allow_unlimited_activations: assigned?.allowUnlimitedActivations ?? false,
-    total_activations: userActivations,
+    total_activations: activations,
+  };
+}
+
+export function personToWire(user: LicenseUser): Static<typeof PersonObject> {
+  return {
+    id: user.id,
+    email: emailOf(user.username),
+    first_name: user.firstName,
+    last_name: user.lastName,
+    phone_number: user.phone,
+    is_initial_password: user.isInitialPassword,
   };
 }

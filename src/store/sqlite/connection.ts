@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { Fault } from "../../fault.ts";
 import type { Row } from "./rows.ts";
 import { isIoError } from "./sqlite-error.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
@@ -23,8 +24,9 @@ export class Connection {
     return this.#db.isOpen && this.#db.isTransaction;
   }
 
-  /** The statements, for reading. */
+  /** The statements, for reading. @throws Fault `store_unavailable` once the database is closed */
   get read(): Statements {
+    if (!this.#db.isOpen) throw new Fault("store_unavailable", "the database is closed");
     return this.#sql;
   }
 

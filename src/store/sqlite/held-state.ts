@@ -5,7 +5,17 @@ import { FIRST_IDS, type IdKind, type NextIds } from "../../domain/records.ts";
 import type { PoolKey, Seat } from "../../domain/seat.ts";
 import { CHAIN_START } from "../event-chain.ts";
 import type { LicenseNames } from "../store.ts";
-import { bundleName, keyName, LicenseIndex, namesOf, productName, userName } from "./license-index.ts";
+import {
+  bundleName,
+  customerName,
+  keyName,
+  LicenseIndex,
+  namesOf,
+  orderName,
+  policyName,
+  productName,
+  userName,
+} from "./license-index.ts";
 import { LiveSeats } from "./live-seats.ts";
 import { counterFromRow, eventFromRow, type Row, seatFromRow } from "./rows.ts";
 import type { Statements } from "./statements.ts";
@@ -94,7 +104,7 @@ export class HeldState {
 
   /** Whether there is a license of the product. */
   isProductHeld(product: string): boolean {
-    return this.#index.ids(productName(product)).length > 0;
+    return this.#index.has(productName(product));
   }
 
   /** The license a scope names: of those that fit, the one added last. @param userId the user that the scope names */
@@ -102,7 +112,7 @@ export class HeldState {
     if (!("product" in ref)) return this.#licenses.get(ref.licenseId);
     const isPlain = ref.licenseId === undefined && ref.key === undefined && ref.username === undefined;
     if (isPlain && ref.bundleCode === undefined) {
-      const last = this.#index.ids(productName(ref.product)).at(-1);
+      const last = this.#index.last(productName(ref.product));
       return last === undefined ? undefined : this.#licenses.get(last);
     }
     return this.find(ref, userId).at(-1);
@@ -110,12 +120,15 @@ export class HeldState {
 
   /** The licenses that every given name fits, in the order they were added. */
   find(names: LicenseNames, userId: number | undefined): HeldLicense[] {
-    const { licenseId, product, key, username, bundleCode } = names;
+    const { licenseId, product, key, username, bundleCode, customerId, orderId, policyId } = names;
     if (username !== undefined && userId === undefined) return [];
     const wanted = [
       ...(key === undefined ? [] : [keyName(key)]),
       ...(userId === undefined ? [] : [userName(userId)]),
       ...(bundleCode === undefined ? [] : [bundleName(bundleCode)]),
+      ...(customerId === undefined ? [] : [customerName(customerId)]),
+      ...(orderId === undefined ? [] : [orderName(orderId)]),
+      ...(policyId === undefined ? [] : [policyName(policyId)]),
       ...(product === undefined ? [] : [productName(product)]),
     ];
     const [first, ...others] = wanted;
@@ -141,23 +154,36 @@ export class HeldState {
       if (earlier === undefined) this.#licenses.delete(license.id);
       else this.#licenses.set(license.id, earlier);
     });
-    this.#rename(license.id, earlier === undefined ? [] : namesOf(earlier.license), namesOf(license));
+    const names = earlier === undefined ? [] : namesOf(earlier.license);
+    this.#rename({ id: license.id, added }, names, namesOf(license));
   }
 
   removeLicense(id: number): void {
     const earlier = this.#licenses.get(id);
     if (earlier === undefined) return;
     this.#licenses.delete(id);
-    this.#undo.push(() => this.#licenses.set(id, earlier));
-    this.#rename(id, namesOf(earlier.license), []);
+    this.#undo.push(() => this.#bringBack(id, earlier));
+    this.#rename({ id, added: earlier.added }, namesOf(earlier.license), []);
   }
 
-  #rename(id: number, earlier: readonly string[], later: readonly string[]): void {
-    for (const name of earlier) if (!later.includes(name)) this.#undo.push(this.#index.remove(name, id));
+  /** Puts a license back before those that were added after it. */
+  #bringBack(id: number, held: HeldLicense): void {
+    const later = [...this.#licenses].filter(([, { added }]) => added > held.added);
+    for (const [each] of later) this.#licenses.delete(each);
+    this.#licenses.set(id, held);
+    for (const [each, other] of later) this.#licenses.set(each, other);
+  }
+
+  #rename(entry: { readonly id: number; readonly added: number }, earlier: string[], later: string[]): void {
+    for (const name of earlier) {
+      if (later.includes(name)) continue;
+      this.#index.remove(name, entry);
+      this.#undo.push(() => this.#index.add(name, entry));
+    }
     for (const name of later) {
       if (earlier.includes(name)) continue;
-      this.#index.add(name, id);
-      this.#undo.push(() => this.#index.remove(name, id));
+      this.#index.add(name, entry);
+      this.#undo.push(() => this.#index.remove(name, entry));
     }
   }
 

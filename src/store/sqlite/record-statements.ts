@@ -12,9 +12,8 @@ export class RecordStatements {
   }
 
   find<Kind extends RecordKind>({ kind, field, value }: RecordRef<Kind>): Records[Kind] | undefined {
-    const row = this.#prepare(`SELECT document FROM "${kind}" WHERE ${column(field)} = ? ORDER BY id LIMIT 1`).get(
-      value,
-    );
+    const sql = `SELECT document FROM "${kind}" WHERE ${column(field)} = ? ORDER BY id LIMIT 1`;
+    const row = this.#prepare(sql).get(toSearch(field, value));
     return row && fromRow(row);
   }
 
@@ -22,7 +21,9 @@ export class RecordStatements {
     const rows =
       where === undefined
         ? this.#prepare(`SELECT document FROM "${kind}" ORDER BY id`).all()
-        : this.#prepare(`SELECT document FROM "${kind}" WHERE ${column(where.field)} = ? ORDER BY id`).all(where.value);
+        : this.#prepare(`SELECT document FROM "${kind}" WHERE ${column(where.field)} = ? ORDER BY id`).all(
+            toSearch(where.field, where.value),
+          );
     return rows.map((row) => fromRow<Kind>(row));
   }
 
@@ -48,6 +49,11 @@ export class RecordStatements {
 /** Field names are those of the domain, never a caller's text. */
 function column(field: PropertyKey): string {
   return field === "id" ? "id" : `document ->> '$.${String(field)}'`;
+}
+
+/** A column of ids would take a text of digits for the number; the domain does not. */
+function toSearch(field: PropertyKey, value: string | number): string | number | null {
+  return field === "id" && typeof value === "string" ? null : value;
 }
 
 function fromRow<Kind extends RecordKind>(row: Row): Records[Kind] {

@@ -4,7 +4,7 @@ import type { Device } from "../../domain/device.ts";
 import { extendSeats } from "../../domain/downtime.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { findFeature, type License } from "../../domain/license.ts";
-import { type AnyRecordRef, type RecordKind, type RecordRef, type Records, RecordView } from "../../domain/records.ts";
+import { type RecordKind, type RecordRef, type Records, RecordView } from "../../domain/records.ts";
 import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { Fault } from "../../fault.ts";
@@ -20,6 +20,7 @@ import { detailsFromRow, deviceFromRow, eventFromRow, type Row, seatFromRow } fr
 /** How often an idle server writes down that it is alive. [TIME-5] */
 const ALIVE_EVERY_MS = 5_000;
 const NO_DEVICES: readonly Device[] = [];
+const NO_LICENSES: readonly License[] = [];
 const NO_COUNTERS: View["counters"] = new Map();
 const NO_POOL: PoolKey = { licenseId: 0, featureId: -1 };
 
@@ -215,12 +216,13 @@ export class SqliteStore implements Store {
       featurePool: seats.view(featurePool),
       mine: license && scope.holder !== undefined ? seats.ofHolder(license.id, scope.holder, now) : [],
       seats: license && scope.everySeat ? [...seats.ofLicense(license.id)].filter((seat) => seat.endsAt > now) : [],
+      licenses: scope.licenses === undefined ? NO_LICENSES : this.#licensesOf(scope.licenses),
       counters: held?.counters ?? NO_COUNTERS,
       keptReply: license && scope.replyKey !== undefined ? this.#keptReply(license.id, scope.replyKey, now) : undefined,
       importedFile: held?.file,
       nextSeatId: this.#held.nextSeatId,
       nextIds: this.#held.nextIds,
-      records: scope.records === undefined ? RecordView.empty : this.#records(scope.records),
+      records: this.#records(scope),
     };
   }
 
@@ -243,9 +245,18 @@ export class SqliteStore implements Store {
     return this.#connection.read.devicesOfLicense.all(licenseId).map(deviceFromRow);
   }
 
-  #records(refs: readonly AnyRecordRef[]): RecordView {
+  #records({ records: refs = [], everyRecord: kinds = [] }: Scope): RecordView {
+    if (refs.length === 0 && kinds.length === 0) return RecordView.empty;
     const { records } = this.#connection.read;
-    return new RecordView(refs.map((ref) => [ref, records.find(ref as RecordRef<RecordKind>)]));
+    return new RecordView(
+      refs.map((ref) => [ref, records.all(ref.kind, ref as RecordRef<RecordKind>)]),
+      kinds.map((kind) => [kind, records.all(kind)]),
+    );
+  }
+
+  #licensesOf(all: readonly LicenseNames[]): License[] {
+    const held = new Set(all.flatMap((names) => this.#held.find(names, this.#userId(names.username))));
+    return [...held].sort((a, b) => a.added - b.added).map(({ license }) => license);
   }
 
   #keptReply(licenseId: number, key: string, now: Instant): View["keptReply"] {

@@ -1,10 +1,9 @@
-// POST /api/v4/license/generate, GET or POST /api/v4/addProduct, removeProduct and setKeys,
-// POST /api/v4/airgap/generate and airgap/license: not in this version, so they say so.
+// GET or POST /api/v4/addProduct, removeProduct and setKeys, POST /api/v4/airgap/generate and airgap/license:
+// not in this version, so they say so.
 import Type from "typebox";
 import { defineRoute } from "../../http/route.ts";
 
 const laterRoutes = [
-  { name: "licenseGenerate", path: "/api/v4/license/generate", methods: ["POST"] },
   { name: "addProduct", path: "/api/v4/addProduct", methods: ["GET", "POST"] },
   { name: "removeProduct", path: "/api/v4/removeProduct", methods: ["GET", "POST"] },
   { name: "setKeys", path: "/api/v4/setKeys", methods: ["GET", "POST"] },

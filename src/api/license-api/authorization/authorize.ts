@@ -1,7 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { MINUTE_MS } from "../../../domain/instant.ts";
+import { type RequestProblem, readRequestFile } from "../../../license-file/read-request.ts";
 import type { Credential } from "../../../use-cases/vendor/keys/find-credential.ts";
 import { findApiKey } from "../../../use-cases/vendor/keys/find-credential.ts";
+import { type ProvenRequest, proveRequest, signerName } from "../../../use-cases/vendor/offline/prove-request.ts";
 import { RequestRefusal } from "../../http/request-refusal.ts";
 import type { Route } from "../../http/route.ts";
 import type { LicenseApiContext } from "../context.ts";
@@ -35,6 +37,7 @@ export class Authorizer {
   /** @throws RequestRefusal */
   async admit(request: FastifyRequest, route: Route): Promise<void> {
     if (route.access.role === "public") return;
+    if (route.access.isProvenByFile && request.headers.authorization === undefined) return;
     const caller = await this.#authenticate(request);
     if (caller.isRevoked) this.#fail("revoked_api_key");
     if (caller.isReadOnly && route.changes) this.#fail("read_only_api_key");
@@ -47,6 +50,27 @@ export class Authorizer {
     if (allowed !== null && typeof product === "string" && !allowed.includes(product)) {
       this.#fail("api_key_product_not_allowed");
     }
+  }
+
+  /**
+   * The application proves itself by a file that it has signed: an offline request, of whatever date.
+   *
+   * @throws RequestRefusal; what is wrong with the file is `validation_error`
+   */
+  async admitFile(request: FastifyRequest, text: string): Promise<ProvenRequest> {
+    const file = readRequestFile(text);
+    if ("problem" in file) throw fileRefusal(file);
+    const proven = await proveRequest(this.#context, file);
+    if ("problem" in proven) throw fileRefusal(proven);
+    if ("refused" in proven) {
+      const { refused } = proven;
+      if (refused === "invalid_api_key" || refused === "signature_mismatch") {
+        this.#countFailure(signerName(file), request);
+      }
+      this.#fail(refused);
+    }
+    this.admitProduct(request, proven.content.product);
+    return proven;
   }
 
   /** Who sent a request that was admitted; undefined on public routes. */
@@ -81,9 +105,14 @@ export class Authorizer {
     const found = await findApiKey(this.#context, apiKey);
     const isSigned = found?.secrets.some((secret) => isDateSignedBy(secret, date, signature)) ?? false;
     if (found !== undefined && isSigned) return found;
-    const waitS = this.#failures.fail(`${apiKey} ${request.ip}`);
-    if (waitS !== undefined) throw new RequestRefusal("too_many_requests", undefined, { "retry-after": String(waitS) });
+    this.#countFailure(apiKey, request);
     this.#fail(found === undefined ? "invalid_api_key" : "signature_mismatch");
+  }
+
+  /** @throws RequestRefusal when there were too many of them */
+  #countFailure(name: string, request: FastifyRequest): void {
+    const waitS = this.#failures.fail(`${name} ${request.ip}`);
+    if (waitS !== undefined) throw new RequestRefusal("too_many_requests", undefined, { "retry-after": String(waitS) });
   }
 
   #checkDate(date: string): void {
@@ -95,4 +124,8 @@ export class Authorizer {
   #fail(code: ApplicationCode, about?: string): never {
     throw new RequestRefusal<ApplicationCode>(code, about);
   }
+}
+
+function fileRefusal({ check, problem }: RequestProblem): RequestRefusal {
+  return new RequestRefusal("validation_error", `${check}: ${problem}`);
 }

@@ -26,6 +26,9 @@ const ZONES: ReadonlyMap<string, number> = new Map([
   ["pst", -8],
 ]);
 
+let lastText = "";
+let lastInstant: Instant | undefined;
+
 /**
  * Reads a `Date` header as clients send it: the three forms of RFC 7231, also with a day of one digit, another zone
  * than GMT, and any weekday or none. [HMAC-3]
@@ -33,6 +36,15 @@ const ZONES: ReadonlyMap<string, number> = new Map([
  * @returns undefined for anything else, and for dates that no calendar has
  */
 export function parseHttpDate(text: string): Instant | undefined {
+  // Most requests of a second have the same.
+  if (text !== lastText) {
+    lastInstant = parse(text);
+    lastText = text;
+  }
+  return lastInstant;
+}
+
+function parse(text: string): Instant | undefined {
   const dayFirst = DAY_FIRST.exec(text);
   if (dayFirst !== null) {
     const [, day = "", , month = "", year = "", hour = "", minute = "", second = "", zone = ""] = dayFirst;

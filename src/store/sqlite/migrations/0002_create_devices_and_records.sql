@@ -46,9 +46,11 @@ CREATE INDEX customer_account_code ON customer (document ->> '$.accountCode');
 
 CREATE TABLE "order" (id INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX order_store_id ON "order" (document ->> '$.storeId');
+CREATE INDEX order_customer ON "order" (document ->> '$.customerId');
 
 CREATE TABLE user (id INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX user_username ON user (document ->> '$.username');
+CREATE INDEX user_customer ON user (document ->> '$.customerId');
 
 CREATE TABLE api_key (id INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX api_key_key ON api_key (document ->> '$.key');

@@ -4,6 +4,7 @@ import type { License } from "../../../domain/license.ts";
 import type { InstallationFile } from "../../../domain/product.ts";
 import type { Seat } from "../../../domain/seat.ts";
 import type { Usage } from "../../../domain/usage.ts";
+import type { Store } from "../../../store/store.ts";
 import { newestFile } from "../products/installation-files.ts";
 import type { VendorContext } from "../vendor-context.ts";
 
@@ -31,12 +32,21 @@ export async function showDeviceLicense(
 ): Promise<DeviceLicense | undefined> {
   const [license] = await store.findLicenses({ licenseId });
   const usage = await store.usage(licenseId);
-  const devices = await store.devices({ licenseId });
-  const device = devices.find((each) => each.hardwareId === hardwareId);
+  const device = (await store.devices({ hardwareId })).find((each) => each.licenseId === licenseId);
   if (license === undefined || usage === undefined || device === undefined) return undefined;
   const { userId } = device;
   const user = userId === null ? undefined : await store.findRecord({ kind: "user", field: "id", value: userId });
-  const userActivations = devices.filter((each) => each.active && userId !== null && each.userId === userId).length;
+  const userActivations = userId === null ? 0 : await countActivations(store, licenseId, userId);
   const file = await newestFile({ store }, license, { environment });
   return { license, usage, device, seat, user, userActivations, file };
+}
+
+/** The license key, or the user name on a license of a user-based product. */
+export function licenseeOf({ license, user }: DeviceLicense): string {
+  return license.details.key ?? user?.username ?? "";
+}
+
+async function countActivations(store: Store, licenseId: number, userId: number): Promise<number> {
+  const devices = await store.devices({ licenseId });
+  return devices.filter((device) => device.active && device.userId === userId).length;
 }

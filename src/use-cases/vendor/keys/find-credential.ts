@@ -1,5 +1,6 @@
 import type { ApiKey, OauthClient } from "../../../domain/credential.ts";
 import type { VendorContext } from "../vendor-context.ts";
+import { openSecret } from "./open-secret.ts";
 
 /** What an application proves itself with, its secrets opened. */
 export interface Credential {
@@ -34,5 +35,5 @@ function toCredential(
   sealed: readonly string[],
   { isReadOnly, products, isRevoked }: ApiKey | OauthClient,
 ): Credential {
-  return { name, secrets: sealed.map((each) => secrets.open(each)), isReadOnly, products, isRevoked };
+  return { name, secrets: sealed.map((each) => openSecret(secrets, each)), isReadOnly, products, isRevoked };
 }

@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { decideCreation } from "../../../domain/change-record.ts";
+import { changed, decideCreation } from "../../../domain/change-record.ts";
 import type { SigningKey } from "../../../domain/credential.ts";
 import { Fault } from "../../../fault.ts";
 import { ReplySigner } from "../../../signing/reply-signer.ts";
@@ -61,22 +61,16 @@ export class VendorKeys {
 export async function createSigningKey({ store, secrets }: VendorContext, bits: number): Promise<SigningKey> {
   const { privateKey, publicKey } = makeKeyPair(bits);
   const sealed = secrets.seal(privateKey);
-  const known = await store.records("signing_key");
-  const made = await store.transact({}, (view) => {
+  const made = await store.transact({ everyRecord: ["signing_key"] }, (view) => {
     const creation = decideCreation(view, "signing_key", undefined, (id) => {
       return { id, publicKey, privateKey: sealed, state: "current", createdAt: view.now };
     });
-    const earlier = known.filter(({ state }) => state === "current");
+    const earlier = view.records.every("signing_key").filter(({ state }) => state === "current");
+    const published = earlier.map((key) => changed("signing_key", key, { ...key, state: "published" as const }));
     return {
       ...creation,
-      changes: [
-        ...earlier.map((key) => ({
-          change: "put_record" as const,
-          kind: "signing_key" as const,
-          record: { ...key, state: "published" as const },
-        })),
-        ...creation.changes,
-      ],
+      changes: [...published.flatMap(({ changes }) => changes), ...creation.changes],
+      events: [...published.flatMap(({ events }) => events), ...creation.events],
     };
   });
   if ("refused" in made) throw new Fault("internal_error", "the signing key was refused");

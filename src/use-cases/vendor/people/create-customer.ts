@@ -1,8 +1,9 @@
 import { decideCreation } from "../../../domain/change-record.ts";
 import type { Customer } from "../../../domain/customer.ts";
+import { withoutUndefined } from "../../../domain/license-terms.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../../domain/outcome.ts";
-import { findMetadataProblem } from "../metadata.ts";
 import type { VendorContext } from "../vendor-context.ts";
+import { findCustomerProblem } from "./customer-fields.ts";
 
 export type NewCustomer = Partial<Omit<Customer, "id">>;
 
@@ -11,7 +12,7 @@ export async function createCustomer(
   { store }: VendorContext,
   customer: NewCustomer,
 ): Promise<Customer | Refusal<VendorRefusalCode>> {
-  const problem = findMetadataProblem(customer.metadata);
+  const problem = findCustomerProblem(customer);
   if (problem !== undefined) return refuse("invalid_field", problem);
   return store.transact({}, (view) =>
     decideCreation(view, "customer", undefined, (id) => ({
@@ -28,7 +29,7 @@ export async function createCustomer(
       reference: "",
       accountCode: "",
       metadata: {},
-      ...customer,
+      ...withoutUndefined(customer),
       id,
     })),
   );

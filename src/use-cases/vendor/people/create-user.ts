@@ -1,9 +1,12 @@
 import { decideCreation } from "../../../domain/change-record.ts";
 import type { LicenseUser } from "../../../domain/customer.ts";
+import { withoutUndefined } from "../../../domain/license-terms.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../../domain/outcome.ts";
+import { findNameProblem, findShownProblem } from "../../../domain/text-problem.ts";
 import { hashPassword } from "../../../signing/password.ts";
 import { makeSecret } from "../keys/create-api-key.ts";
 import type { VendorContext } from "../vendor-context.ts";
+import { customerRefs } from "./create-order.ts";
 
 export interface NewUser extends Partial<Pick<LicenseUser, "firstName" | "lastName" | "phone" | "customerId">> {
   readonly username: string;
@@ -16,22 +19,41 @@ export async function createUser(
   { store }: VendorContext,
   { username, password, ...given }: NewUser,
 ): Promise<{ readonly user: LicenseUser; readonly password: string } | Refusal<VendorRefusalCode>> {
-  if (username === "") return refuse("invalid_field", "username must not be empty");
-  const initial = password ?? makeSecret().slice(0, 16);
+  const initial = password ?? makePassword();
+  const problem = findUserProblem({ username, ...given }) ?? findNameProblem("password", initial);
+  if (problem !== undefined) return refuse("invalid_field", problem);
   const passwordHash = await hashPassword(initial);
   const ref = { kind: "user", field: "username", value: username } as const;
-  const user = await store.transact({ records: [ref] }, (view) =>
-    decideCreation(view, "user", ref, (id) => ({
-      firstName: "",
-      lastName: "",
-      phone: "",
-      customerId: null,
-      ...given,
-      id,
-      username,
-      passwordHash,
-      isInitialPassword: true,
-    })),
+  const customers = customerRefs(given.customerId);
+  const user = await store.transact({ records: [ref, ...customers] }, (view) =>
+    decideCreation(view, "user", ref, (id) => {
+      if (customers.some((customer) => !view.records.has(customer))) {
+        return refuse("does_not_exist", `customerId: customer ${given.customerId}`);
+      }
+      return {
+        firstName: "",
+        lastName: "",
+        phone: "",
+        customerId: null,
+        ...withoutUndefined(given),
+        id,
+        username,
+        passwordHash,
+        isInitialPassword: true,
+      };
+    }),
   );
   return "refused" in user ? user : { user, password: initial };
+}
+
+/** 96 bits. */
+export function makePassword(): string {
+  return makeSecret().slice(0, 16);
+}
+
+/** The field of a license user that cannot be, with what it must be. */
+export function findUserProblem(user: Partial<LicenseUser>): string | undefined {
+  const { username } = user;
+  const problem = username === undefined ? undefined : findNameProblem("username", username);
+  return problem ?? findShownProblem(user, ["firstName", "lastName", "phone"]);
 }

@@ -1,5 +1,6 @@
+import { refuseFeature } from "../../../domain/change-product.ts";
 import { decideRecordChange } from "../../../domain/change-record.ts";
-import { findFeatureProblem } from "../../../domain/issue-license.ts";
+import { withoutUndefined } from "../../../domain/license-terms.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../../domain/outcome.ts";
 import type { ProductFeature, VendorProduct } from "../../../domain/product.ts";
 import { findMetadataProblem } from "../metadata.ts";
@@ -13,15 +14,11 @@ export async function addProductFeature(
   productCode: string,
   feature: NewFeature,
 ): Promise<VendorProduct | Refusal<VendorRefusalCode>> {
-  if (feature.code === "") return refuse("invalid_field", "code must not be empty");
-  const metadataProblem = findMetadataProblem(feature.metadata);
-  if (metadataProblem !== undefined) return refuse("invalid_field", metadataProblem);
+  const problem = findMetadataProblem(feature.metadata);
+  if (problem !== undefined) return refuse("invalid_field", problem);
   const ref = { kind: "product", field: "code", value: productCode } as const;
   return store.transact({ records: [ref] }, (view) =>
     decideRecordChange(view, "product", ref, (product) => {
-      if (product.features.some(({ code }) => code === feature.code)) {
-        return refuse("already_exists", `feature ${feature.code}`);
-      }
       const made: ProductFeature = {
         type: "activation",
         floats: { onPremise: false, cloud: false },
@@ -31,12 +28,10 @@ export async function addProductFeature(
         maxBorrowMs: 0,
         metadata: {},
         consumption: null,
-        ...feature,
+        ...withoutUndefined(feature),
         id: view.nextIds.feature,
       };
-      const problem = findFeatureProblem(made);
-      if (problem !== undefined) return refuse("invalid_field", problem);
-      return { ...product, features: [...product.features, made] };
+      return refuseFeature(product, made) ?? { ...product, features: [...product.features, made] };
     }),
   );
 }

@@ -1,14 +1,12 @@
 import { featureCode, type Pools, PRODUCT } from "../pools.ts";
+import { offsetAfter, type PreparedRequest, writeDigits } from "./prepared-request.ts";
 
 const DIGITS = 9;
 const LICENSE_ID = 100_000_000;
 const HOLDER = "000000000";
 
-/**
- * A request whose bytes are built once; for each use only the digits of license, feature and holder are written
- * over. Every connection has its own, and reuses it when the reply is there: by then the bytes have been sent.
- */
-export class PreparedRequest {
+/** A check-out or a release on the Floating Server. */
+export class FloatingRequest implements PreparedRequest {
   readonly bytes: Buffer;
   readonly #licenseAt: number;
   readonly #featureAt: number;
@@ -25,24 +23,17 @@ export class PreparedRequest {
       `Content-Length: ${body.length}`,
     ];
     this.bytes = Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), body]);
-    this.#licenseAt = this.#after('"license_id":');
-    this.#featureAt = this.#after('"feature":"f');
-    this.#holderAt = [this.#after('"user":"user-'), this.#after('"os_hostname":"host-')];
+    this.#licenseAt = offsetAfter(this.bytes, '"license_id":');
+    this.#featureAt = offsetAfter(this.bytes, '"feature":"f');
+    this.#holderAt = ['"user":"user-', '"os_hostname":"host-'].map((text) => offsetAfter(this.bytes, text));
   }
 
-  /** @param pool counted through all features of the first license, then those of the next @param holder 0 to 10^9 - 1 */
   fill({ firstLicenseId, featuresPerLicense }: Pools, pool: number, holder: number): Buffer {
     const license = Math.floor(pool / featuresPerLicense);
     writeDigits(this.bytes, this.#licenseAt, DIGITS, firstLicenseId + license);
     writeDigits(this.bytes, this.#featureAt, 4, pool - license * featuresPerLicense);
     for (const at of this.#holderAt) writeDigits(this.bytes, at, DIGITS, holder);
     return this.bytes;
-  }
-
-  #after(text: string): number {
-    const at = this.bytes.indexOf(text);
-    if (at < 0) throw new Error(`the request has no ${text}`);
-    return at + text.length;
   }
 }
 
@@ -58,13 +49,4 @@ export function requestBody(licenseId: number, feature: number, holder: string) 
     user_info: "Design department, workstation",
     registered_at: new Date().toISOString(),
   };
-}
-
-function writeDigits(bytes: Buffer, at: number, width: number, value: number): void {
-  let rest = value;
-  for (let place = at + width - 1; place >= at; place -= 1) {
-    const tens = Math.floor(rest / 10);
-    bytes[place] = 48 + rest - tens * 10;
-    rest = tens;
-  }
 }

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { SecretBox } from "../../src/signing/secret-box.ts";
+import { MemoryStore } from "../../src/store/memory/memory-store.ts";
+import { openSqliteStore } from "../../src/store/sqlite/open-sqlite-store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { checkFeature, checkLicense } from "../../src/use-cases/check-out.ts";
+import { activateDevice } from "../../src/use-cases/vendor/devices/activate-device.ts";
+import type { DeviceLicenseRef } from "../../src/use-cases/vendor/devices/device-license-ref.ts";
+import type { VendorContext } from "../../src/use-cases/vendor/vendor-context.ts";
+import { readCommits, readRows } from "./database-files.ts";
+import { granted } from "./make-products.ts";
+import { useTempFolder } from "./temp-folder.ts";
+import { TestClock } from "./test-clock.ts";
+
+/** A vendor without HTTP: its use cases are called as they are. */
+export class BareVendor implements VendorContext {
+  readonly clock: TestClock;
+  readonly store: Store;
+  readonly secrets: SecretBox;
+  readonly #file: string | undefined;
+
+  constructor(store: Store, secrets: SecretBox, clock: TestClock, file?: string) {
+    this.store = store;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.#file = file;
+  }
+
+  /** How many commits the run has made, where they are counted on a disk; both stores make one for each decision. */
+  async commitsOf(run: () => Promise<unknown>): Promise<number> {
+    const before = this.#file === undefined ? 0 : readCommits(this.#file);
+    await run();
+    return this.#file === undefined ? 1 : readCommits(this.#file) - before;
+  }
+
+  /** Rows as they are on the disk, read through another connection. @returns `undefined` where there is no disk */
+  rowsOnDisk(sql: string) {
+    return this.#file === undefined ? undefined : readRows(this.#file, sql);
+  }
+
+  /** Binds a device to a license, and takes the seats that are named: features by code, the license's own by "". */
+  async seat(license: DeviceLicenseRef, hardwareId: string, pools: readonly string[], password?: string) {
+    granted(await activateDevice(this, { license, hardwareId, info: {}, isVm: false, variables: {}, password }));
+    const context = { store: this.store, channel: "cloud", graceMs: 0 } as const;
+    const command = { license, device: hardwareId, holder: hardwareId, borrow: "none", details: {} } as const;
+    for (const pool of pools) {
+      granted(pool === "" ? await checkLicense(context, command) : await checkFeature(context, pool, command));
+    }
+  }
+
+  /** Holders of live seats, by feature id. */
+  async holders(licenseId?: number): Promise<string[]> {
+    const seats = await this.store.seats(licenseId);
+    return seats.map(({ seat }) => `${seat.holder} ${seat.featureId}`).sort();
+  }
+
+  async eventsOf(kind: string) {
+    const events = await this.store.events(0, 10_000);
+    return events.filter((event) => event.kind === kind).map(({ data }) => JSON.parse(data ?? "{}"));
+  }
+}
+
+/** Runs a test on a vendor with the store in memory, and on one with a database. The chain of events is whole after it. */
+export function onBothStores(title: string, run: (vendor: BareVendor, t: TestContext) => Promise<void>): void {
+  for (const kind of ["memory", "SQLite"] as const) {
+    test(`${title} (${kind})`, async (t) => {
+      let store: Store | undefined;
+      // Asked for before the folder, which it needs.
+      t.after(() => store?.close());
+      const folder = useTempFolder(t);
+      const clock = new TestClock();
+      const file = kind === "memory" ? undefined : join(folder, "vendor.db");
+      store = file === undefined ? new MemoryStore(clock) : openSqliteStore(file, { clock });
+      await run(new BareVendor(store, SecretBox.open(join(folder, "secret.key")), clock, file), t);
+      assert.equal((await store.verifyEvents()).brokenAt, null, "the chain of events is broken");
+    });
+  }
+}
+
+/** The code of a refusal, and what it is about; undefined where there is none. */
+export function refusalOf(outcome: object): readonly [code: unknown, about: unknown] | undefined {
+  const { refused, about } = outcome as { refused?: unknown; about?: unknown };
+  return refused === undefined ? undefined : [refused, about];
+}
