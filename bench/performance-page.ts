@@ -33,8 +33,9 @@ ${toMarkdown(goalTable(judge(rows)))}
 
 ${toMarkdown(resultTable(rows))}
 
-Every figure is the median of ${rounds} rounds of ${durationMs / 1_000} s; the last column is the highest memory of that server so far.
-*server* and *generator* are processor time of each process for one request.
+Every figure is the median of ${rounds} rounds of ${durationMs / 1_000} s; *peak* is the highest memory of that server so far.
+*server* and *generator* are processor time of each process for one request. *reused* is the share of the replies whose
+signature was there already, from the server's start to its stop: it counts, and logs the two numbers when it stops.
 
 ## What is measured
 
@@ -44,17 +45,32 @@ Every figure is the median of ${rounds} rounds of ${durationMs / 1_000} s; the l
 - **denials**: new users ask a pool that is full: \`floating_not_available\`.
 - **pairs-many-pools**, **pairs-one-pool**: pairs with fewer and with more seats live, on two servers measured in turn.
 
+On the License API, whose requests are signed by HMAC and whose replies by RSA with 2,048 bits:
+
+- **license-echo**: the echo for these requests and replies. Its signatures are copies.
+- **license-signer**: a bare \`node:http\` server that answers the requests of *license-pairs* with the same bytes, and signs
+  every reply in the thread pool. It looks at nothing of a request, and keeps no signature.
+- **license-pairs**: a device checks a feature (GET), which takes a seat, and releases it (POST): two requests. Devices are
+  active on the license beforehand; one comes back when all others, thousands, have had their turn. The reply to a
+  check says how many seats are in use and the one to a release nothing, so most texts come again and again.
+- **license-pairs-signed**: the same over more pools than signatures are kept, in turn: the reply to every check is signed
+  anew, as it would be with the server's first requests.
+- **license-renewals**: one device renews one feature on all connections.
+
 Pools are pools of features, and live seats are feature seats. Each of their users holds a license seat besides, so
-that the server keeps twice as many seats as the column says.
+that the server keeps twice as many seats as the column says; on the License API devices take no license seat.
 
 ## How
 
-The server is the real one, started by its command line on an empty data folder, with license files signed and
-uploaded; every reply waits until its commit is on the disk. The load comes from another process over bare sockets:
+The server is the real one, started by its command line: on an empty data folder, with license files signed and
+uploaded. The vendor's server is started on a data folder with a product, licenses, active devices and an API key, made
+by its use cases. Every reply waits until its commit is on the disk. The load comes from another process over bare sockets:
 keep-alive connections, each with one request outstanding; the column *generator* shows that it is not the limit.
 Requests go to all pools in turn and carry every field that a client library sends. Within a round the scenarios run
-one right after another, with an echo before and after; a ratio is against the mean of the two. Every reply's status
-and body are checked, and one wrong reply fails the run. Afterwards the stopped server's database is read: no pool
-over its capacity, no seat left over, the chain of events whole.
+one right after another, with an echo before and after; a ratio is against the mean of the two. Against *license-signer*,
+the two runs of the same round are compared. Every reply's status and body are checked, and one wrong reply fails the
+run. On the License API every reply must have its signature, and one of 64 is verified with the vendor's public key.
+Afterwards the stopped server's database is read: no pool over its capacity, no seat left over, the chain of events
+whole.
 `;
 }

@@ -448,6 +448,21 @@ export type LicensesRequest = {
 
 export type LicensesReply = LicenseObject[];
 
+export type LicenseGenerateRequest = {
+  /** product code; may be left out where licenses of one product are here */
+  product?: string | null;
+  /** license key; left out: that of the license that is here already */
+  license_key?: string | null;
+  /** user name, for user-based products */
+  username?: string | null;
+  /** the user's password */
+  password?: string | null;
+  /** which of several licenses */
+  license_id?: number | string | null;
+};
+
+export type LicenseGenerateReply = string;
+
 export type LicenseUploadReply = LicenseObject;
 
 export type AuthReply = {
@@ -460,8 +475,6 @@ export type HealthReply = {
   status: "ok";
   version: string;
 };
-
-export type LicenseGenerateReply = unknown;
 
 export type AddProductReply = unknown;
 

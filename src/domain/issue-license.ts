@@ -82,7 +82,7 @@ export function makeFeatures(
       return refuse("invalid_field", `features.${at}.code ${override.code} is given twice`);
     }
     const { id, name, type } = defined;
-    const feature: Feature = { ...defined, expiresAt: null, ...withoutUndefined(override), id, name, type };
+    const feature: Feature = { expiresAt: null, ...defined, ...withoutUndefined(override), id, name, type };
     const problem = findFeatureProblem(feature);
     if (problem !== undefined) return refuse("invalid_field", `features.${at}.${problem}`);
     features.push(feature);

@@ -8,6 +8,7 @@ import { describeNames } from "./contract/names.contract.ts";
 import { describeReading } from "./contract/reading.contract.ts";
 import { describeRecords } from "./contract/records.contract.ts";
 import { describeRemoval } from "./contract/removal.contract.ts";
+import { describeSeveralLicenses } from "./contract/several-licenses.contract.ts";
 import type { StartStore } from "./contract/start-store.ts";
 import { describeTime } from "./contract/time.contract.ts";
 import { describeViews } from "./contract/views.contract.ts";
@@ -30,6 +31,7 @@ export function describeStore(name: string, open: (clock: Clock) => Store | Prom
     describeEvents(start);
     describeTime(start);
     describeNames(start);
+    describeSeveralLicenses(start);
     describeDevices(start);
     describeRecords(start);
     describeRemoval(start);

@@ -58,7 +58,7 @@ export class Seatkeeper {
     });
     this.#children.add(child);
     child.once("exit", () => this.#children.delete(child));
-    return new Running(child);
+    return new Running(child, args[0] === "vendor");
   }
 
   async #endAll(): Promise<void> {
@@ -78,14 +78,15 @@ export class Running {
   #stdout = "";
   #stderr = "";
 
-  constructor(child: ChildProcess) {
+  /** @param isVendor whether it is the vendor's side alone, whose banner is another */
+  constructor(child: ChildProcess, isVendor: boolean) {
     this.#child = child;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => {});
     this.listening = promise;
     child.stdout?.on("data", (chunk) => {
       this.#stdout += chunk;
-      if (/^Hardware id {6}\S+\n/m.test(this.#stdout)) resolve();
+      if (isVendor ? /^License API.*\n/.test(this.#stdout) : /^Hardware id {6}\S+\n/m.test(this.#stdout)) resolve();
     });
     child.stderr?.on("data", (chunk) => {
       this.#stderr += chunk;

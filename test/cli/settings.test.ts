@@ -153,15 +153,19 @@ test("[CLI-1] a port that is taken ends with 1 and a sentence", async (t) => {
 
 test("[STORE-6] a second start on the same folder ends with 1 and a sentence, and the first goes on", async (t) => {
   const seatkeeper = new Seatkeeper(t, { ...QUIET, SEATKEEPER_LOG_LEVEL: "silent" });
-  for (const command of ["floating", "demo"]) {
+  // The demo opens the vendor's database first.
+  for (const [command, database] of [
+    ["floating", "floating.db"],
+    ["vendor", "vendor.db"],
+    ["demo", "vendor.db"],
+  ] as const) {
     const first = await seatkeeper.start([command, "--data-dir", command]);
     const { ended, stdout, stderr } = await seatkeeper.run([command, "--data-dir", command]);
     assert.deepEqual([ended, stdout], [1, ""]);
-    assert.match(
-      stderr,
-      /^Another seatkeeper is running on .*floating\.db\. Stop it first, or choose another data-dir\.\n$/,
-    );
-    assert.equal((await fetch(`${first.url}/health`)).status, 200);
+    assert.match(stderr, /^Another seatkeeper is running on .*\. Stop it first, or choose another data-dir\.\n$/);
+    assert.ok(stderr.includes(`${command}/${database}.`), stderr);
+    const url = command === "vendor" ? first.licenseApiUrl : first.url;
+    assert.equal((await fetch(`${url}/health`)).status, 200);
     assert.equal((await first.end()).ended, 0);
     const next = await seatkeeper.start([command, "--data-dir", command]);
     assert.equal((await next.end()).ended, 0, "the folder is free again");

@@ -5,7 +5,7 @@ import type { Refusal, VendorRefusalCode } from "../../../domain/outcome.ts";
 import type { VendorContext } from "../vendor-context.ts";
 import { makeLicenseKey, type NewLicense, planLicense, planScope } from "./plan-license.ts";
 
-export type { NewLicense, UserChoice } from "./plan-license.ts";
+export type { NewLicense } from "./plan-license.ts";
 
 /**
  * Issues a license of a product. [LIC-6]
