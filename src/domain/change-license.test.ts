@@ -83,6 +83,9 @@ test("[LIC-8] a reset license is as if it had never been activated; bars stay", 
   desk.now += 60_000;
   desk.activate("hw-2");
   assert.equal(desk.license?.validUntil, START + 65_000);
+  desk.deactivate("hw-2");
+  desk.activate("hw-3");
+  assert.equal(desk.license?.details.transferCount, 1, "hw-3 was here before the reset, and does not come back");
 });
 
 test("[LIC-8] a reset leaves an end of validity that was said", () => {

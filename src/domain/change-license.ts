@@ -1,6 +1,7 @@
 import { assignUsers } from "./assign-user.ts";
 import type { Change, Decision, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
+import { NEVER } from "./device.ts";
 import type { EventKind } from "./event.ts";
 import { makeFeatures } from "./issue-license.ts";
 import type { Json, JsonObject } from "./json.ts";
@@ -85,9 +86,11 @@ export function decideReset(view: View): Decision<Outcome> {
     details: { ...details, timesActivated: 0, transferCount: 0 },
     ...(issued !== undefined && { issued: { ...issued, vacancies: 0 } }),
   };
-  const off = view.devices.filter(({ active }) => active);
   return withEnded(view, after, view.seats, "license_reset", [
-    ...off.map((device): Change => ({ change: "put_device", device: { ...device, active: false } })),
+    // Those that were off already forget that they ever came: none comes back to a license that is new.
+    ...view.devices.map(
+      (device): Change => ({ change: "put_device", device: { ...device, active: false, activatedAt: NEVER } }),
+    ),
     ...[...view.counters.keys()].map(
       (featureId): Change => ({ change: "remove_counter", licenseId: license.id, featureId }),
     ),

@@ -79,7 +79,9 @@ function follow(all: Map<number, Transfers>, { kind, licenseId, holder }: EventR
   }
   const license = all.get(licenseId);
   if (license === undefined) return;
-  if (kind === "license_reset") Object.assign(license, { count: 0, vacancies: 0, isActivated: false });
+  if (kind === "license_reset") {
+    Object.assign(license, { count: 0, vacancies: 0, seen: new Set(), isActivated: false });
+  }
   if (kind === "device_deactivated") license.vacancies += 1;
   if (kind === "device_activated" && holder !== null) {
     if (license.vacancies > 0 && !license.seen.has(holder)) license.count += 1;

@@ -68,8 +68,6 @@ export const wireErrors: Readonly<Record<LicenseApiCode, readonly [status: numbe
   validation_error: [400],
   invalid_json: [400],
   bad_request: [400],
-  unauthorized: [401],
-  forbidden: [403],
   not_found: [404],
   method_not_allowed: [405],
   payload_too_large: [413],
@@ -77,7 +75,6 @@ export const wireErrors: Readonly<Record<LicenseApiCode, readonly [status: numbe
   too_many_requests: [429],
   headers_too_large: [431],
   internal_error: [500],
-  not_implemented: [501],
   store_unavailable: [503],
 };
 

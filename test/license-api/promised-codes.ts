@@ -121,7 +121,4 @@ export const reading: readonly string[] = [
 /** Codes that nothing here produces, and why. */
 export const later: Partial<Readonly<Record<Code, string>>> = {
   internal_error: "a fault of this program, which no request may bring about",
-  not_implemented: "every route that is known is there",
-  unauthorized: "applications have codes of their own for it",
-  forbidden: "what an application may not is said by codes of its own",
 };

@@ -1,5 +1,6 @@
 import type { FileRefusalCode, RefusalCode } from "../../domain/outcome.ts";
 import type { WireError } from "../http/error-body.ts";
+import { requestErrors } from "../http/request-errors.ts";
 import type { RequestCode } from "../http/request-refusal.ts";
 
 /** Every code this API answers with. A code of the domain that is not here does not compile. [ERR-2] */
@@ -40,21 +41,10 @@ export const floatingServerErrors = {
   hardware_id_mismatch: { status: 400, message: "The license file is for another machine: <about>" },
   offline_request_unknown: { status: 400, message: "This server has written no request with the file's request_id" },
   offline_request_reused: { status: 400, message: "Another file was imported for the same request" },
-  missing_parameters: { status: 400, message: "Some parameters are missing in the request: <about>" },
-  validation_error: { status: 400, message: "The request is not valid: <about>" },
-  invalid_json: { status: 400, message: "The body is not valid JSON: <about>" },
-  bad_request: { status: 400, message: "The request is malformed: <about>" },
   unauthorized: { status: 401, message: "Unauthorized: Please log in" },
   forbidden: { status: 403, message: "Forbidden: <about>" },
-  not_found: { status: 404, message: "There is nothing at this path" },
-  method_not_allowed: { status: 405, message: "This path does not take this method; it takes <about>" },
-  payload_too_large: { status: 413, message: "The request is larger than 1 MiB" },
-  unsupported_media_type: { status: 415, message: "The content type is not supported: <about>" },
-  too_many_requests: { status: 429, message: "Too many requests; try again later" },
-  headers_too_large: { status: 431, message: "The request headers are too large" },
-  internal_error: { status: 500, message: "Internal error" },
   not_implemented: { status: 501, message: "This route is not available in this version" },
-  store_unavailable: { status: 503, message: "The store cannot save changes now; nothing was changed" },
+  ...requestErrors,
 } as const satisfies Record<RefusalCode | FileRefusalCode | RequestCode, WireError>;
 
 export type FloatingServerCode = keyof typeof floatingServerErrors;

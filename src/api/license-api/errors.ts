@@ -1,5 +1,6 @@
 import type { DeviceRefusalCode, RefusalCode } from "../../domain/outcome.ts";
 import type { WireError } from "../http/error-body.ts";
+import { type OptionalRequestCode, requestErrors } from "../http/request-errors.ts";
 import type { RequestCode } from "../http/request-refusal.ts";
 
 /** What can be wrong with how an application says who it is, and which license it means. */
@@ -83,21 +84,10 @@ export const licenseApiErrors = {
     status: 400,
     message: "Either license_key or username is required, and not both",
   },
-  missing_parameters: { status: 400, message: "Some parameters are missing in the request: <about>" },
-  validation_error: { status: 400, message: "The request is not valid: <about>" },
-  invalid_json: { status: 400, message: "The body is not valid JSON: <about>" },
-  bad_request: { status: 400, message: "The request is malformed: <about>" },
-  unauthorized: { status: 401, message: "Unauthorized" },
-  forbidden: { status: 403, message: "Forbidden: <about>" },
-  not_found: { status: 404, message: "There is nothing at this path" },
-  method_not_allowed: { status: 405, message: "This path does not take this method; it takes <about>" },
-  payload_too_large: { status: 413, message: "The request is larger than 1 MiB" },
-  unsupported_media_type: { status: 415, message: "The content type is not supported: <about>" },
-  too_many_requests: { status: 429, message: "Too many failures; try again later" },
-  headers_too_large: { status: 431, message: "The request headers are too large" },
-  internal_error: { status: 500, message: "Internal error" },
-  not_implemented: { status: 501, message: "This route is not available in this version" },
-  store_unavailable: { status: 503, message: "The store cannot save changes now; nothing was changed" },
-} as const satisfies Record<RefusalCode | DeviceRefusalCode | ApplicationCode | RequestCode, WireError>;
+  ...requestErrors,
+} as const satisfies Record<
+  RefusalCode | DeviceRefusalCode | ApplicationCode | Exclude<RequestCode, OptionalRequestCode>,
+  WireError
+>;
 
 export type LicenseApiCode = keyof typeof licenseApiErrors;
