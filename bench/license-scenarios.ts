@@ -14,7 +14,7 @@ export const LICENSE_PAIRS: VendorFilling = {
 };
 /** More pools than signatures are kept, one after another: the reply to every check is signed anew. */
 const MANY_TEXTS: VendorFilling = {
-  pools: { firstLicenseId: 200_000_001, licenses: 200, featuresPerLicense: 100 },
+  pools: { firstLicenseId: 200_000_001, licenses: 120, featuresPerLicense: 100 },
   seats: 0,
   devices: 100,
 };

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { createSecureContext } from "node:tls";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { buildFloatingServer } from "./api/floating-server/floating-server.ts";
@@ -198,16 +199,25 @@ function loadTls(config: Config): { readonly cert: string; readonly key: string 
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined) throw new Fault("config_invalid", "license-api.tls-cert-file is missing");
   if (keyFile === undefined) throw new Fault("config_invalid", "license-api.tls-key-file is missing");
-  return {
+  const tls = {
     cert: readText("license-api.tls-cert-file", certFile),
     key: readText("license-api.tls-key-file", keyFile),
   };
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    const files = `license-api.tls-cert-file ${certFile} and license-api.tls-key-file ${keyFile}`;
+    throw new Fault("config_invalid", `${files} are not usable: ${(error as Error).message}`);
+  }
+  return tls;
 }
 
 function publicUrl(config: Config): string | undefined {
   const url = config["license-api.public-url"];
   if (url === undefined) return undefined;
-  if (!URL.canParse(url)) throw new Fault("config_invalid", `license-api.public-url must be an address, not "${url}"`);
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new Fault("config_invalid", `license-api.public-url must be an address, https://…, not "${url}"`);
+  }
   return `${url.replace(/\/+$/, "").replace(/\/api\/v4$/, "")}/api/v4`;
 }
 

@@ -4,6 +4,7 @@ import type { Config } from "../config/options.ts";
 import { Fault } from "../fault.ts";
 import { importLicense } from "../use-cases/import-license.ts";
 import { writeActivationRequest } from "../use-cases/write-request.ts";
+import { askVendor } from "./ask-vendor.ts";
 import { DEMO_FEATURES, DEMO_PRODUCT, DEMO_USER_PRODUCT } from "./demo-products.ts";
 import { type DemoVendor, prepareVendor } from "./demo-vendor.ts";
 import { writeFileAtomically } from "./files.ts";
@@ -79,14 +80,9 @@ async function bringLicense(
   const licenseKey = details.key ?? undefined;
   const request = await writeActivationRequest(floating, { product: DEMO_PRODUCT, licenseKey });
   if ("refused" in request) throw new Fault("internal_error", `the demo's request was refused: ${request.about}`);
-  const reply = await fetch(`${vendor.url}/api/v4/activate_offline`, {
-    method: "POST",
-    headers: { "content-type": "text/plain" },
-    body: request.file,
-  });
-  const answer = await reply.text();
-  if (!reply.ok) throw new Fault("internal_error", `the demo's request was not answered: ${answer}`);
-  const imported = await importLicense(floating, answer, DEMO_PRODUCT);
+  const { isAnswered, text } = await askVendor(vendor.url, request.file);
+  if (!isAnswered) throw new Fault("internal_error", `the demo's request was not answered: ${text}`);
+  const imported = await importLicense(floating, text, DEMO_PRODUCT);
   if ("refused" in imported) throw new Fault("internal_error", `the demo license was refused: ${imported.about}`);
 }
 

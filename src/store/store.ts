@@ -28,6 +28,8 @@ export interface Store {
   usage(licenseId: number): Promise<Usage | undefined>;
   /** Live seats of one license, or of all, in the order they were taken. */
   seats(licenseId?: number): Promise<readonly SeatRecord[]>;
+  /** Live seats of one holder on one license, its own and those of its features, in no order. */
+  seatsOf(licenseId: number, holder: string): Promise<readonly Seat[]>;
   /** Devices of one license, or every license's row of one hardware id, by their ids; inactive ones too. */
   devices(of: { readonly licenseId: number } | { readonly hardwareId: string }): Promise<readonly Device[]>;
   /** A record by its id or another field; of several the one with the lowest id. */

@@ -68,7 +68,13 @@ export async function writeActivationRequest(
 
 /** What the vendor is shown of this machine. */
 export function describeMachine() {
-  return { appVersion: `seatkeeper ${version}`, device: { hostname: hostname(), os_ver: `${type()} ${release()}` } };
+  // It is its own client library.
+  const program = `seatkeeper ${version}`;
+  return {
+    sdkVersion: program,
+    appVersion: program,
+    device: { hostname: hostname(), os_ver: `${type()} ${release()}` },
+  };
 }
 
 async function completeWish(store: Store, wish: RequestWish): Promise<Licensee | WishRefusal> {

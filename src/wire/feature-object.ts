@@ -62,7 +62,7 @@ export interface FeatureUse {
 
 export function featureToWire(feature: Feature, use: FeatureUse): FeatureObject {
   const { licenseId, seat } = use;
-  const borrowedUntil = seat?.borrowedUntil ?? null;
+  const borrowedUntil = borrowEnd(seat, use.now);
   const consumption = feature.consumption;
   return {
     id: feature.id,
@@ -84,6 +84,12 @@ export function featureToWire(feature: Feature, use: FeatureUse): FeatureObject 
     borrowed_until: formatDate(borrowedUntil),
     ...(consumption !== null && featureConsumptionToWire(consumption, counterOf(feature, consumption, use))),
   };
+}
+
+/** Until when a seat is borrowed; null where it is not, or not any more. */
+export function borrowEnd(seat: Seat | undefined, now: Instant): Instant | null {
+  const until = seat?.borrowedUntil ?? null;
+  return until !== null && until > now ? until : null;
 }
 
 /** When a holder should have registered again: the timeout without the server's grace, or the borrow's end. [WIRE-7] */

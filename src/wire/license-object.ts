@@ -6,7 +6,7 @@ import { isLicenseExpired, type License } from "../domain/license.ts";
 import { LICENSE_POOL, type Seat } from "../domain/seat.ts";
 import type { Usage } from "../domain/usage.ts";
 import { formatDate } from "./date.ts";
-import { ConsumptionFields, consumptionToWire, FeatureObject, featureToWire } from "./feature-object.ts";
+import { borrowEnd, ConsumptionFields, consumptionToWire, FeatureObject, featureToWire } from "./feature-object.ts";
 import { Nullable, WireDate } from "./fields.ts";
 
 const FreeForm = Type.Record(Type.String(), Type.Unknown());
@@ -77,7 +77,7 @@ export interface LicenseAudience {
 export function licenseToWire(license: License, usage: Usage, { isAdmin, seat }: LicenseAudience): LicenseObject {
   const { details, product, consumption } = license;
   const { now } = usage;
-  const borrowedUntil = seat?.borrowedUntil ?? null;
+  const borrowedUntil = borrowEnd(seat, now);
   return {
     id: license.id,
     license_type: license.type,

@@ -193,7 +193,8 @@ test("[CONS-1] [WIRE-4] figures of consumption are whole numbers up to 2^53", as
   }
   for (const value of [-1, 2 ** 53, "-1"])
     expectError(await add({ max_overages: value }), "validation_error", "max_overages");
-  expectError(await add({ event: "other" }), "validation_error", "event");
+  const events = "event must be one of consumption_add, offline_floating_consumptions_sync";
+  for (const event of ["other", ["other"]]) expectError(await add({ event }), "validation_error", events);
   for (const event of ["consumption_add", ["consumption_add", "offline_floating_consumptions_sync"], null]) {
     assert.equal((await add({ consumptions: "0", event })).status, 200, JSON.stringify(event));
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOUR_MS } from "../../src/domain/instant.ts";
+import { HOUR_MS, MINUTE_MS } from "../../src/domain/instant.ts";
 import { START } from "../support/test-clock.ts";
 import { exportFeature, floating, startCloudSite } from "./cloud-site.ts";
 import { expectError, expectReply } from "./expect-reply.ts";
@@ -35,6 +35,41 @@ test("[BORROW-3] a renewal keeps a borrow, another borrow moves it either way, a
   assert.deepEqual([shown.is_borrowed, shown.borrowed_until], [true, "2026-01-17T00:00:00.000Z"]);
   assert.equal(await borrow("2026-01-16 12:00"), "2026-01-16T12:00:00.000Z");
   assert.equal(await borrow("2026-01-18T10:00:00.000Z"), "2026-01-18T10:00:00.000Z");
+});
+
+test("[BORROW-3] every license object of a device shows what it has borrowed, and to others nothing", async (t) => {
+  const { vendor, ann, bob, checkLicense } = await startCloudSite(t, { ...floating, capacity: 2 });
+  const [license, feature] = ["2026-01-16T12:00:00.000Z", "2026-01-15T10:05:00.000Z"];
+  await vendor.post("/floating/borrow", { ...ann, borrowed_until: license });
+  await vendor.post("/floating/feature_borrow", { ...ann, feature: "export", borrowed_until: feature });
+  // biome-ignore lint/suspicious/noExplicitAny: a license object as it came
+  const shown = ({ is_borrowed, borrowed_until, product_features }: any) => [
+    [is_borrowed, borrowed_until],
+    [product_features[0].is_borrowed, product_features[0].borrowed_until],
+  ];
+  const objects = async (device = ann) => [
+    shown(await expectReply(vendor, "checkLicense", await checkLicense(device))),
+    shown(await expectReply(vendor, "activateLicense", await vendor.post("/activate_license", device))),
+    shown((await vendor.get("/device_licenses", { hardware_id: device.hardware_id })).json[0]),
+  ];
+  const [both, licenseOnly, none] = [
+    [
+      [true, license],
+      [true, feature],
+    ],
+    [
+      [true, license],
+      [false, null],
+    ],
+    [
+      [false, null],
+      [false, null],
+    ],
+  ];
+  assert.deepEqual(await objects(), [both, both, both]);
+  assert.deepEqual(await objects(bob), [none, none, none]);
+  vendor.clock.advance(5 * MINUTE_MS);
+  assert.deepEqual(await objects(), [licenseOnly, licenseOnly, licenseOnly], "the seat lasts, its borrow is over");
 });
 
 test("[BORROW-2] a date that is past, unreadable or too far is refused, and nothing is taken", async (t) => {

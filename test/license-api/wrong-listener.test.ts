@@ -17,6 +17,11 @@ test("[ERR-1] a request of the Floating Server API is not found here, and the lo
     assert.doesNotMatch(lines[0] ?? "", /secret/);
   }
   lines.length = 0;
+  const asUser = { method: "POST", path: "/api/v4/check_license_feature?user=secret-user", body };
+  expectError(await vendor.send(asUser), "method_not_allowed");
+  assert.match(lines.join(""), /Floating Server API on the License API/);
+  assert.doesNotMatch(lines.join(""), /secret/);
+  lines.length = 0;
   expectError(await vendor.send({ method: "GET", path: "/api/v4/addProduct?licenseKey=secret-key" }), "not_found");
   assert.doesNotMatch(lines.join(""), /secret/);
   const broken = { method: "POST", path: "/api/v4/borrow", body: "{", headers: { "content-type": "text/odd" } };

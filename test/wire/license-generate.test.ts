@@ -32,10 +32,10 @@ test("[FILE-6] license/generate answers a signed request of this machine, as a f
   const reply = await generate({ product: "cad", license_key: KEY, license_id: "17" });
   assert.equal(reply.headers["content-type"], "text/plain; charset=utf-8");
   assert.match(reply.text, /^[A-Za-z0-9+/]+={0,2}$/);
-  const { request_id, device: _, hostname, os_ver, app_ver, ...fields } = fieldsOf(reply);
+  const { request_id, device: _, hostname, os_ver, sdk_ver, app_ver, ...fields } = fieldsOf(reply);
   assert.equal(reply.headers["content-disposition"], `attachment; filename="${request_id}.req"`);
   assert.match(String(request_id), /^[0-9a-f-]{36}$/);
-  assert.match(String(app_ver), /^seatkeeper \d/);
+  for (const program of [sdk_ver, app_ver]) assert.match(String(program), /^seatkeeper \d/);
   for (const about of [hostname, os_ver]) assert.equal(typeof about, "string");
   assert.deepEqual(fields, {
     request: "activation",

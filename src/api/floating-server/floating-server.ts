@@ -27,7 +27,7 @@ export async function buildFloatingServer({
   allowedHosts,
   log,
 }: FloatingServerOptions): Promise<FastifyInstance> {
-  const app = createListener({ errors: floatingServerErrors, log });
+  const app = createListener({ errors: floatingServerErrors, log, onNotFound: hintAtWrongListener });
   const access = new FloatingServerAccess(context.isAuthRequired);
   const guard = new WebGuard(allowedHosts);
   app.addHook(
@@ -44,7 +44,7 @@ export async function buildFloatingServer({
   const admit = (request: FastifyRequest, route: Route) => {
     if (route.changes) guard.checkOrigin(request.headers);
     access.check(request, route.access);
-    if (request.headers.authorization !== undefined) hintAtWrongListener(request);
+    hintAtWrongListener(request);
   };
   const routes = floatingServerRoutes(context, access);
   addSchemas(app, "/api/v4/schemas", namedSchemas(routes, sharedSchemas));

@@ -27,10 +27,12 @@ export interface ListenerOptions {
   readonly log: FastifyBaseLogger;
   /** PEM texts of certificate and key, where the listener speaks TLS. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  /** Told of each request that no route takes, before it is answered 404 or 405. */
+  readonly onNotFound?: (request: FastifyRequest) => void;
 }
 
 /** The HTTP ground that both wire APIs stand on: JSON in and out, and every error in the API's own shape. */
-export function createListener({ errors, log, tls }: ListenerOptions): FastifyInstance {
+export function createListener({ errors, log, tls, onNotFound }: ListenerOptions): FastifyInstance {
   const onceInAWhile = throttle(LOG_UNAVAILABLE_EVERY_MS);
   const app = fastify({
     ...(tls !== undefined && { https: tls }),
@@ -68,6 +70,7 @@ export function createListener({ errors, log, tls }: ListenerOptions): FastifyIn
     methods.set(path, known);
   });
   app.setNotFoundHandler((request, reply) => {
+    onNotFound?.(request);
     const path = request.url.split("?", 1)[0] as string;
     const allowed = [...(methods.get(path.length > 1 ? path.replace(/\/$/, "") : path) ?? [])];
     const isWrongMethod = allowed.length > 0 && request.method !== "HEAD";

@@ -27,3 +27,13 @@ export async function addReference(
     uiConfig: { validatorUrl: null, deepLinking: true, docExpansion: "list" },
   });
 }
+
+/** A page that leads to the reference page, for who looks for it elsewhere: a 200, and no redirection to follow. */
+export function addWayToReference(app: FastifyInstance, from: string, { path, title }: Reference): void {
+  const page = [
+    '<!doctype html><html lang="en"><meta charset="utf-8">',
+    `<meta http-equiv="refresh" content="0; url=${path}"><title>${title}</title>`,
+    `<p><a href="${path}">Reference of the ${title}</a></p></html>`,
+  ].join("\n");
+  app.get(from, { schema: { hide: true } }, (_request, reply) => reply.type("text/html; charset=utf-8").send(page));
+}

@@ -14,6 +14,7 @@ export interface Upload {
 /** Lets a scope of routes read forms. In a scope of its own: it costs every request of the scope it is in. */
 export async function readForms(uploads: FastifyInstance): Promise<void> {
   await uploads.register(multipart, { limits: { fileSize: BODY_LIMIT, files: 4, fields: 16, parts: 20 } });
+  refuseOthers(uploads, "send multipart/form-data");
 }
 
 /** Lets a scope of routes take a file as the body itself, too: as `text/plain`, or as JSON. */
@@ -21,6 +22,15 @@ export function readPlainFiles(uploads: FastifyInstance): void {
   uploads.removeContentTypeParser("application/json");
   uploads.addContentTypeParser(["text/plain", "application/json"], { parseAs: "buffer" }, (_request, body, done) =>
     done(null, body),
+  );
+  refuseOthers(uploads, "send text/plain, or multipart/form-data");
+}
+
+/** Any other content is refused, and told what is taken. */
+function refuseOthers(uploads: FastifyInstance, advice: string): void {
+  uploads.removeContentTypeParser("*");
+  uploads.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) =>
+    done(body.length === 0 ? null : new RequestRefusal("unsupported_media_type", advice), undefined),
   );
 }
 

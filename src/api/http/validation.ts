@@ -31,14 +31,18 @@ function sentenceFor({ keyword, params, message }: FastifySchemaValidationError)
   switch (keyword) {
     case "type": {
       const types = [params["type"]].flat().filter((type) => type !== "null");
-      return `must be ${types.map((type) => (type === "integer" ? "an integer" : `a ${type}`)).join(" or ")}`;
+      return `must be ${types.map((type) => `${/^[aio]/.test(String(type)) ? "an" : "a"} ${type}`).join(" or ")}`;
     }
     case "minLength":
       return "must not be empty";
     case "maxLength":
       return `must not be longer than ${params["limit"]} characters`;
-    case "enum":
-      return "must be true or false";
+    case "enum": {
+      const values = [params["allowedValues"]].flat().filter((value) => value !== null);
+      return values.includes(true) ? "must be true or false" : `must be one of ${values.join(", ")}`;
+    }
+    case "const":
+      return `must be ${params["allowedValue"]}`;
     case "format":
       return params["format"] === "wire-text"
         ? "must be well-formed text without NUL characters"

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 import { addRoute, type RouteSurroundings } from "../http/add-route.ts";
 import { createListener, type ListenerOptions } from "../http/listener.ts";
-import { addReference } from "../http/reference.ts";
+import { addReference, addWayToReference, type Reference } from "../http/reference.ts";
 import type { Route } from "../http/route.ts";
 import { addSchemas, namedSchemas } from "../http/schemas.ts";
 import { readForms, readPlainFiles } from "../http/upload.ts";
@@ -15,7 +15,7 @@ import { TOKEN_PATH } from "./routes/oauth-url.ts";
 import { licenseApiRoutes } from "./routes.ts";
 import { sharedSchemas } from "./schemas.ts";
 import { sendSigned } from "./send-signed.ts";
-import { answerFloatingPaths } from "./wrong-listener.ts";
+import { answerFloatingPaths, hintAtFloatingPost } from "./wrong-listener.ts";
 
 export interface LicenseApiOptions {
   readonly context: LicenseApiContext;
@@ -25,15 +25,16 @@ export interface LicenseApiOptions {
 
 /** Builds the License API, ready to listen. */
 export async function buildLicenseApi({ context, log, tls }: LicenseApiOptions): Promise<FastifyInstance> {
-  const app = createListener({ errors: licenseApiErrors, log, tls });
+  const app = createListener({ errors: licenseApiErrors, log, tls, onNotFound: hintAtFloatingPost });
   const authorizer = new Authorizer(context, new OauthTokens(context));
-  await addReference(app, {
+  const reference: Reference = {
     path: "/api/v4/docs",
     title: "License API",
     description:
       "Devices activate licenses, and take seats of cloud floating licenses and features. LicenseSpring-compatible (`/api/v4`).",
     version: context.version,
-  });
+  };
+  await addReference(app, reference);
   const surroundings: RouteSurroundings = {
     errors: licenseApiErrors,
     admit: (request: FastifyRequest, route: Route) => authorizer.admit(request, route),
@@ -57,7 +58,7 @@ export async function buildLicenseApi({ context, log, tls }: LicenseApiOptions):
     for (const route of routes) if (isTokenRoute(route)) addRoute(forms, route, surroundings);
   });
   answerFloatingPaths(app);
-  app.get("/docs", { schema: { hide: true } }, (_request, reply) => reply.redirect("/api/v4/docs"));
+  addWayToReference(app, "/docs", reference);
   return app;
 }
 

@@ -1,6 +1,7 @@
 import Type, { type Static } from "typebox";
 import { emailOf, type LicenseUser } from "../../domain/customer.ts";
 import { isFeatureExpired, type License } from "../../domain/license.ts";
+import { findLicenseSeat } from "../../domain/license-seat.ts";
 import type { InstallationFile } from "../../domain/product.ts";
 import type { Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
@@ -83,8 +84,8 @@ export type DeviceLicenseObject = Static<typeof DeviceLicenseObject>;
 
 /** How a license is shown. */
 interface LicenseShow {
-  /** The license seat of the device that asks. */
-  readonly seat?: Seat | undefined;
+  /** The seats of the device that asks. */
+  readonly seats?: readonly Seat[];
   /** Whether expired features are shown. */
   readonly includesExpired?: boolean;
 }
@@ -92,9 +93,16 @@ interface LicenseShow {
 export function cloudLicenseToWire(
   license: License,
   usage: Usage,
-  { seat, includesExpired = false }: LicenseShow = {},
+  { seats = [], includesExpired = false }: LicenseShow = {},
 ): Static<typeof CloudLicenseObject> {
-  const { product_features, user: _nobody, ...object } = licenseToWire(license, usage, { isAdmin: true, seat });
+  const {
+    product_features,
+    user: _nobody,
+    ...object
+  } = licenseToWire(license, usage, {
+    isAdmin: true,
+    seat: findLicenseSeat(seats),
+  });
   const features = license.features.filter((each) => includesExpired || !isFeatureExpired(each, usage.now));
   return {
     ...object,
@@ -103,6 +111,7 @@ export function cloudLicenseToWire(
         now: usage.now,
         licenseId: license.id,
         inUse: usage.inUse.get(feature.id) ?? 0,
+        seat: seats.find(({ featureId }) => featureId === feature.id),
         counter: usage.counters.get(feature.id),
       }),
     ),
@@ -120,9 +129,9 @@ export async function deviceLicenseToWire(
   signer: ReplySigner,
   includesExpired = false,
 ): Promise<DeviceLicenseObject> {
-  const { license, usage, device, seat, file, user, userActivations } = shown;
+  const { license, usage, device, seats, file, user, userActivations } = shown;
   return {
-    ...cloudLicenseToWire(license, usage, { seat, includesExpired }),
+    ...cloudLicenseToWire(license, usage, { seats, includesExpired }),
     ...(user !== undefined && { user: userToWire(license, user, userActivations) }),
     device_id: device.id,
     hardware_id: device.hardwareId,

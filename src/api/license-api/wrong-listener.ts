@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 import { orRefuse } from "../http/or-refuse.ts";
 import { RequestRefusal } from "../http/request-refusal.ts";
 
@@ -7,6 +7,7 @@ const FLOATING_SERVER_PATHS = [
   "/auth",
   "/api/v4/register",
   "/api/v4/floating/register",
+  "/api/v4/api/v4/register",
   "/api/v4/floatingregister",
   "/api/v4/unregister",
   "/api/v4/unregister/all",
@@ -36,13 +37,20 @@ export function answerFloatingPaths(app: FastifyInstance): void {
     app.all(url, {
       schema: { hide: true },
       onRequest: orRefuse(({ log }) => {
-        log.warn(
-          { path: url },
-          "a request of the Floating Server API on the License API: the client has the wrong address",
-        );
+        hint(log, url);
         throw new RequestRefusal("not_found");
       }),
       handler: () => undefined,
     });
   }
+}
+
+/** The one path that both APIs have with another method: there the answer is 405. */
+export function hintAtFloatingPost({ method, url, log }: FastifyRequest): void {
+  const path = "/api/v4/check_license_feature";
+  if (method === "POST" && url.startsWith(path)) hint(log, path);
+}
+
+function hint(log: FastifyBaseLogger, path: string): void {
+  log.warn({ path }, "a request of the Floating Server API on the License API: the client has the wrong address");
 }

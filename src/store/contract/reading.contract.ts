@@ -66,6 +66,23 @@ export function describeReading(start: StartStore): void {
     assert.deepEqual(await seats(1), [taken[2]]);
   });
 
+  test("[STORE-1] [TIME-1] the live seats of one holder on one license are found", async (t) => {
+    const { store, clock } = await start(t);
+    for (const id of [1, 2]) await addLicense(store, makeLicense({ id }));
+    const own = await take(store, { holder: "ann", featureId: LICENSE_POOL, ms: 2_000 });
+    const ofFeature = await take(store, { holder: "ann", ms: 1_000 });
+    await take(store, { holder: "bob" });
+    const other = await take(store, { licenseId: 2, holder: "ann" });
+    const seatsOf = async (licenseId: number, holder: string) =>
+      [...(await store.seatsOf(licenseId, holder))].sort((a, b) => a.id - b.id);
+    assert.deepEqual(await seatsOf(1, "ann"), [own, ofFeature]);
+    assert.deepEqual(await seatsOf(2, "ann"), [other]);
+    assert.deepEqual(await seatsOf(2, "bob"), []);
+    assert.deepEqual(await seatsOf(3, "ann"), []);
+    clock.advance(1_000);
+    assert.deepEqual(await seatsOf(1, "ann"), [own], "one that has run out is not among them");
+  });
+
   test("[STORE-1] usage counts the live seats of each pool and shows the counters as stored", async (t) => {
     const { store, clock } = await start(t);
     assert.equal(await store.usage(1), undefined);

@@ -87,6 +87,10 @@ export class MemoryStore implements Store {
       .sort((a, b) => a.seat.id - b.seat.id);
   }
 
+  async seatsOf(licenseId: number, holder: string): Promise<readonly Seat[]> {
+    return (await this.seats(licenseId)).map(({ seat }) => seat).filter((seat) => seat.holder === holder);
+  }
+
   async events(afterId: number, limit: number): Promise<readonly EventRecord[]> {
     return this.#state.events.filter((event) => event.id > afterId).slice(0, limit);
   }

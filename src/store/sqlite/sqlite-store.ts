@@ -5,7 +5,7 @@ import { extendSeats } from "../../domain/downtime.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { findFeature, type License } from "../../domain/license.ts";
 import { type RecordKind, type RecordRef, type Records, RecordView } from "../../domain/records.ts";
-import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
+import { LICENSE_POOL, type PoolKey, type Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { Fault } from "../../fault.ts";
 import { type Clock, DecisionTime } from "../decision-time.ts";
@@ -118,6 +118,10 @@ export class SqliteStore implements Store {
     const { liveSeats, liveSeatsOfLicense } = this.#connection.read;
     const rows = licenseId === undefined ? liveSeats.all(now) : liveSeatsOfLicense.all(licenseId, now);
     return rows.map((row) => ({ seat: seatFromRow(row), details: detailsFromRow(row) }));
+  }
+
+  async seatsOf(licenseId: number, holder: string): Promise<readonly Seat[]> {
+    return this.#held.seats.ofHolder(licenseId, holder, this.#time.now());
   }
 
   async events(afterId: number, limit: number): Promise<readonly EventRecord[]> {

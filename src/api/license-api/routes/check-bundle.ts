@@ -47,8 +47,8 @@ export function checkBundle(context: LicenseApiContext, callerOf: CallerOf) {
       const environment = input.env ?? undefined;
       const includesExpired = toBoolean(input.include_expired_features) ?? false;
       const objects = [];
-      for (const { license, seat } of outcome) {
-        const shown = await showDeviceLicense(context, license, hardwareId, { environment, seat });
+      for (const { license } of outcome) {
+        const shown = await showDeviceLicense(context, license, hardwareId, { environment });
         if (shown === undefined) return refuse("license_not_found");
         const object = await deviceLicenseToWire(shown, context.keys.signer, includesExpired);
         objects.push({ ...object, license_signature_v2: "" });

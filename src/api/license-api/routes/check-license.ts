@@ -35,9 +35,8 @@ export function checkLicense(context: LicenseApiContext) {
         deviceInfo: toDeviceInfo(input),
       });
       if (isRefusal(outcome)) return outcome;
-      const { license, seat } = outcome;
       const environment = input.env ?? undefined;
-      const shown = await showDeviceLicense(context, license, input.hardware_id, { environment, seat });
+      const shown = await showDeviceLicense(context, outcome.license, input.hardware_id, { environment });
       if (shown === undefined) return refuse("license_not_found");
       const includesExpired = toBoolean(input.include_expired_features) ?? false;
       return {

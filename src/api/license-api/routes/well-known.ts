@@ -7,6 +7,7 @@ import type { LicenseApiContext } from "../context.ts";
 import { baseUrl } from "../public-url.ts";
 
 const VERSION = "v4";
+const PATH = `/api/${VERSION}/.well-known`;
 
 /** @param others every other route of the API */
 export function wellKnown(context: LicenseApiContext, others: readonly Route[]) {
@@ -15,7 +16,7 @@ export function wellKnown(context: LicenseApiContext, others: readonly Route[]) 
     summary: "What this server is, and the keys its signatures are verified with",
     section: "Server",
     methods: ["GET"],
-    paths: ["/api/v4/.well-known"],
+    paths: [PATH],
     reply: Type.Object({
       api_base_url: Type.String(),
       supported_api_versions: Type.Array(Type.String()),
@@ -43,7 +44,7 @@ export function wellKnown(context: LicenseApiContext, others: readonly Route[]) 
         timestamp: formatDate(context.clock.wall()),
         pub_key: current,
         pub_keys: [...context.keys.publicKeys],
-        endpoints: others.flatMap(({ methods, paths }) =>
+        endpoints: [...others, { methods: ["GET"], paths: [PATH] }].flatMap(({ methods, paths }) =>
           paths.flatMap((path) => methods.map((method) => ({ method, url: `${origin}${path}` }))),
         ),
       };

@@ -1,4 +1,3 @@
-import { LICENSE_POOL } from "../../../domain/seat.ts";
 import type { VendorContext } from "../vendor-context.ts";
 import { type DeviceLicense, showDeviceLicense } from "./show-device-license.ts";
 
@@ -18,9 +17,7 @@ export async function listDeviceLicenses(
   for (const { licenseId, active, blacklisted } of await store.devices({ hardwareId })) {
     const [license] = active && !blacklisted ? await store.findLicenses({ licenseId }) : [];
     if (license === undefined || !(products?.includes(license.product.code) ?? true)) continue;
-    const seats = await store.seats(licenseId);
-    const held = seats.find(({ seat }) => seat.holder === hardwareId && seat.featureId === LICENSE_POOL);
-    const each = await showDeviceLicense(context, license, hardwareId, { seat: held?.seat });
+    const each = await showDeviceLicense(context, license, hardwareId);
     if (each !== undefined) shown.push(each);
   }
   return shown;

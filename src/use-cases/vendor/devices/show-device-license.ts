@@ -13,8 +13,8 @@ export interface DeviceLicense {
   readonly license: License;
   readonly usage: Usage;
   readonly device: Device;
-  /** The license seat of the device, where it has one. */
-  readonly seat: Seat | undefined;
+  /** The seats that the device holds, of the license and of its features. */
+  readonly seats: readonly Seat[];
   /** Who activated it, on licenses of user-based products. */
   readonly user: LicenseUser | undefined;
   /** Devices that are active for that user on this license. */
@@ -28,7 +28,7 @@ export async function showDeviceLicense(
   { store }: VendorContext,
   { id: licenseId }: License,
   hardwareId: string,
-  { environment, seat }: { readonly environment?: string | undefined; readonly seat?: Seat | undefined } = {},
+  { environment }: { readonly environment?: string | undefined } = {},
 ): Promise<DeviceLicense | undefined> {
   const [license] = await store.findLicenses({ licenseId });
   const usage = await store.usage(licenseId);
@@ -38,7 +38,8 @@ export async function showDeviceLicense(
   const user = userId === null ? undefined : await store.findRecord({ kind: "user", field: "id", value: userId });
   const userActivations = userId === null ? 0 : await countActivations(store, licenseId, userId);
   const file = await newestFile({ store }, license, { environment });
-  return { license, usage, device, seat, user, userActivations, file };
+  const seats = await store.seatsOf(licenseId, hardwareId);
+  return { license, usage, device, seats, user, userActivations, file };
 }
 
 /** The license key, or the user name on a license of a user-based product. */
