@@ -35,14 +35,24 @@ export async function buildLicenseApi({ context, log, tls }: LicenseApiOptions):
     version: context.version,
   };
   await addReference(app, reference);
+  const { passwords } = authorizer;
+  // A trial names its license user by an e-mail address.
+  const admitPassword: RouteSurroundings["admitInput"] = ({ username, email, password }, request) =>
+    passwords.admit(request, username ?? email, password);
   const surroundings: RouteSurroundings = {
     errors: licenseApiErrors,
     admit: (request: FastifyRequest, route: Route) => authorizer.admit(request, route),
-    admitInput: ({ product }, request) => authorizer.admitProduct(request, product),
-    send: (reply, outcome) => sendSigned(reply, outcome, context.keys),
+    admitInput: (input, request) => {
+      authorizer.admitProduct(request, input["product"]);
+      admitPassword(input, request);
+    },
+    send: (reply, outcome) => {
+      passwords.note(reply.request, outcome);
+      return sendSigned(reply, outcome, context.keys);
+    },
   };
   // What a bundle's route calls `product` is no product: it asks for itself whether the bundle's products are allowed.
-  const { admitInput: _, ...ofBundles } = surroundings;
+  const ofBundles = { ...surroundings, admitInput: admitPassword };
   const routes = licenseApiRoutes(context, authorizer);
   addSchemas(app, "/api/v4/schemas", namedSchemas(routes, sharedSchemas));
   for (const route of routes) {

@@ -13,6 +13,7 @@ import { isDateSignedBy } from "./hmac-signature.ts";
 import { parseHttpDate } from "./http-date.ts";
 import type { OauthTokens } from "./oauth-tokens.ts";
 import { type ParsedAuthorization, parseAuthorization } from "./parse-authorization.ts";
+import { PasswordLimit } from "./password-limit.ts";
 
 /** How far a Date header may be from the server's time, either way. */
 const TOLERANCE_MS = 15 * MINUTE_MS;
@@ -23,15 +24,16 @@ export class Authorizer {
   readonly #context: LicenseApiContext;
   readonly #tokens: OauthTokens;
   readonly #failures: FailureLimit;
+  /** Limits wrong passwords, which come after the application is proven. */
+  readonly passwords: PasswordLimit;
   readonly #callers = new WeakMap<FastifyRequest, Credential>();
 
   constructor(context: LicenseApiContext, tokens: OauthTokens) {
     this.#context = context;
     this.#tokens = tokens;
-    this.#failures = new FailureLimit({
-      perMinute: FAILURES_PER_MINUTE,
-      monotonic: () => context.clock.monotonic(),
-    });
+    const monotonic = () => context.clock.monotonic();
+    this.#failures = new FailureLimit({ perMinute: FAILURES_PER_MINUTE, monotonic });
+    this.passwords = new PasswordLimit(monotonic);
   }
 
   /** @throws RequestRefusal */
@@ -69,7 +71,9 @@ export class Authorizer {
       }
       this.#fail(refused);
     }
-    this.admitProduct(request, proven.content.product);
+    const { product, username, password } = proven.content;
+    this.admitProduct(request, product);
+    this.passwords.admit(request, username, password);
     return proven;
   }
 
@@ -80,8 +84,9 @@ export class Authorizer {
 
   async #authenticate(request: FastifyRequest): Promise<Credential> {
     const { date, authorization } = request.headers;
-    if (authorization === undefined)
+    if (authorization === undefined) {
       this.#fail("missing_headers", date === undefined ? "Date, Authorization" : "Authorization");
+    }
     const parsed = parseAuthorization(authorization);
     if ("problem" in parsed) {
       this.#fail(parsed.problem, "missing" in parsed ? parsed.missing.join(", ") : undefined);

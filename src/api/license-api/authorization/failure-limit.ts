@@ -52,6 +52,15 @@ export class FailureLimit {
     return minute.failures > this.#perMinute ? Math.ceil((minute.endsAt - now) / 1_000) : undefined;
   }
 
+  /** @returns seconds to wait, at least 1, when this minute has had its failures; else undefined */
+  waitOf(key: string): number | undefined {
+    const now = this.#monotonic();
+    this.#forgetBefore(now);
+    const minute = this.#minutes.get(hash("sha256", key));
+    const isOver = minute !== undefined && minute.failures >= this.#perMinute;
+    return isOver ? Math.ceil((minute.endsAt - now) / 1_000) : undefined;
+  }
+
   #forgetBefore(now: number): void {
     for (const [id, { endsAt }] of this.#minutes) {
       if (endsAt > now) return;
