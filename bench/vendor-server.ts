@@ -25,7 +25,10 @@ export interface VendorServer {
   finish(): Promise<{ readonly found: string; readonly signatures: Signatures }>;
 }
 
-/** What the server did for its signatures since it started. */
+/**
+ * What the server did for its signatures since it started, as it logs when it stops: it alone knows, and clients are not
+ * to be told. Equal signatures of equal texts would prove nothing, for the scheme has no randomness.
+ */
 export interface Signatures {
   readonly signed: number;
   /** Answered by a signature that was there. */
