@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
-import type { FloatingSide, VendorSide } from "../app.ts";
 import type { Config } from "../config/options.ts";
+import type { FloatingSide } from "../sides/floating-side.ts";
+import type { VendorSide } from "../sides/vendor-side.ts";
 
 /** What a start of the customer's side prints for people. */
 export function floatingBanner(side: FloatingSide, config: Config): string {

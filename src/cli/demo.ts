@@ -1,5 +1,4 @@
 import { buildCommand } from "@stricli/core";
-import { startDemo } from "../demo/start-demo.ts";
 import { createLog } from "../observe/log.ts";
 import { floatingBanner, vendorBanner } from "./banner.ts";
 import { type ConfigFlags, configFlags, configFromFlags } from "./config-flags.ts";
@@ -12,6 +11,7 @@ export const demo = buildCommand<ConfigFlags>({
   async func(flags) {
     const config = configFromFlags(flags);
     const log = await createLog(config["log.level"] ?? "warn");
+    const { startDemo } = await import("../demo/start-demo.ts");
     const { vendor, floating, description, close } = await startDemo(config, { log });
     runUntilStopped(log, close);
     const { product, features } = description;

@@ -1,5 +1,4 @@
 import { buildCommand } from "@stricli/core";
-import { startFloating } from "../app.ts";
 import { createLog } from "../observe/log.ts";
 import { floatingBanner } from "./banner.ts";
 import { type ConfigFlags, configFlags, configFromFlags } from "./config-flags.ts";
@@ -12,6 +11,8 @@ export const floating = buildCommand<ConfigFlags>({
   async func(flags) {
     const config = configFromFlags(flags);
     const log = await createLog(config["log.level"] ?? "info");
+    // Loaded here, because what a command does not need makes its process larger for nothing.
+    const { startFloating } = await import("../sides/floating-side.ts");
     const side = await startFloating(config, { log });
     runUntilStopped(log, side.close);
     process.stdout.write(`${floatingBanner(side, config)}\n`);

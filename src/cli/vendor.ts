@@ -1,5 +1,4 @@
 import { buildCommand } from "@stricli/core";
-import { startVendor } from "../app.ts";
 import { createLog } from "../observe/log.ts";
 import { vendorBanner } from "./banner.ts";
 import { type ConfigFlags, configFlags, configFromFlags } from "./config-flags.ts";
@@ -12,6 +11,7 @@ export const vendor = buildCommand<ConfigFlags>({
   async func(flags) {
     const config = configFromFlags(flags);
     const log = await createLog(config["log.level"] ?? "info");
+    const { startVendor } = await import("../sides/vendor-side.ts");
     const side = await startVendor(config, { log });
     runUntilStopped(log, side.close);
     process.stdout.write(`${vendorBanner(side, config)}\n`);

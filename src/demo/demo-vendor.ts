@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { VendorSide } from "../app.ts";
 import type { License } from "../domain/license.ts";
 import { Fault } from "../fault.ts";
+import type { VendorSide } from "../sides/vendor-side.ts";
 import { createApiKey } from "../use-cases/vendor/keys/create-api-key.ts";
 import { createOauthClient } from "../use-cases/vendor/keys/create-oauth-client.ts";
 import { findApiKey, findOauthClient } from "../use-cases/vendor/keys/find-credential.ts";

@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
-import { type FloatingSide, type Surroundings, startFloating, startVendor, type VendorSide } from "../app.ts";
 import type { Config } from "../config/options.ts";
 import { Fault } from "../fault.ts";
+import { type FloatingSide, startFloating } from "../sides/floating-side.ts";
+import type { Surroundings } from "../sides/side.ts";
+import { startVendor, type VendorSide } from "../sides/vendor-side.ts";
 import { importLicense } from "../use-cases/import-license.ts";
 import { writeActivationRequest } from "../use-cases/write-request.ts";
 import { askVendor } from "./ask-vendor.ts";

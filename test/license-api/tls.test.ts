@@ -4,10 +4,10 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { test } from "node:test";
 import pino from "pino";
-import { startVendor } from "../../src/app.ts";
 import { type Config, optionNames, options } from "../../src/config/options.ts";
 import { startDemo } from "../../src/demo/start-demo.ts";
 import { Fault } from "../../src/fault.ts";
+import { startVendor } from "../../src/sides/vendor-side.ts";
 import { selfSigned } from "../support/self-signed.ts";
 import { useTempFolder } from "../support/temp-folder.ts";
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pino, { type Logger } from "pino";
-import { type FloatingSide, startFloating } from "../../src/app.ts";
 import { type Config, optionNames, options } from "../../src/config/options.ts";
 import type { License } from "../../src/domain/license.ts";
+import { type FloatingSide, startFloating } from "../../src/sides/floating-side.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { LicenseObject } from "../../src/wire/license-object.ts";
 import { HttpClient, type Reply, type Request } from "./http-client.ts";

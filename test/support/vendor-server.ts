@@ -1,7 +1,7 @@
 import pino, { type Logger } from "pino";
 import { signDate } from "../../src/api/license-api/authorization/hmac-signature.ts";
-import { startVendor, type VendorSide } from "../../src/app.ts";
 import { type Config, optionNames, options } from "../../src/config/options.ts";
+import { startVendor, type VendorSide } from "../../src/sides/vendor-side.ts";
 import { createApiKey, type NewApiKey } from "../../src/use-cases/vendor/keys/create-api-key.ts";
 import { HttpClient, type Reply, type Request } from "./http-client.ts";
 import { useTempFolder } from "./temp-folder.ts";

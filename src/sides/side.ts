@@ -1,0 +1,91 @@
+import { join, resolve } from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Config } from "../config/options.ts";
+import { Fault } from "../fault.ts";
+import { startSweeping } from "../jobs/sweep.ts";
+import type { Clock } from "../store/decision-time.ts";
+import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
+import type { Store } from "../store/store.ts";
+
+/*
+ * What both sides have in common: a store, and a listener on it.
+ */
+
+/** Requests in flight have this long to be answered when the program stops. */
+const ANSWER_WITHIN_MS = 600;
+
+/** A side, running. */
+export interface Side {
+  readonly store: Store;
+  /** Origin of its API, without a final slash. */
+  readonly url: string;
+  /** Stops taking requests, answers those in flight, closes the store. */
+  close(): Promise<void>;
+}
+
+/** What a side is started in. */
+export interface Surroundings {
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+/** Starts something on an open store; where that fails, the store is closed. */
+export async function closeOnFailure<T>(store: Store, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Listens, and tidies the store meanwhile. */
+export async function listen(
+  app: FastifyInstance,
+  store: Store,
+  log: Logger,
+  address: { readonly host: string; readonly port: number },
+): Promise<Side> {
+  const stopSweeping = startSweeping(store, log);
+  const close = async () => {
+    stopSweeping();
+    const force = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
+    await app.close();
+    clearTimeout(force);
+    await store.close();
+  };
+  try {
+    return { store, url: await app.listen(address), close };
+  } catch (error) {
+    stopSweeping();
+    throw error;
+  }
+}
+
+/** @param role names the database where no `store.url` is set */
+export function openStore(config: Config, role: string, log: Logger, clock: Clock): Store {
+  return openSqliteStore(databaseFile(config, role), {
+    clock,
+    onLost: (error) => {
+      log.fatal(
+        { err: error },
+        "it cannot be told whether the last commit happened: stopping, the next start will tell",
+      );
+      process.exit(70);
+    },
+  });
+}
+
+/** Each role has a file of its own, so that both can share a folder. */
+function databaseFile(config: Config, role: string): string {
+  const url = config["store.url"];
+  if (url === undefined) return join(resolve(config["data-dir"]), `${role}.db`);
+  if (/^sqlite:./.test(url)) return resolve(url.slice("sqlite:".length));
+  throw new Fault("config_invalid", `store.url must be sqlite:FILE, not "${url}"`);
+}
+
+/** How long a seat outlives its timeout, in milliseconds. */
+export function graceMs(config: Config): number {
+  return Math.round(config["seats.grace-seconds"] * 1_000);
+}

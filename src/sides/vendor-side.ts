@@ -1,0 +1,79 @@
+import { join, resolve } from "node:path";
+import { createSecureContext } from "node:tls";
+import { activationToWire } from "../api/license-api/activation-object.ts";
+import { buildLicenseApi } from "../api/license-api/license-api.ts";
+import type { Config } from "../config/options.ts";
+import { readSettingFile } from "../config/read-setting-file.ts";
+import { Fault } from "../fault.ts";
+import { SecretBox } from "../signing/secret-box.ts";
+import { systemClock } from "../store/decision-time.ts";
+import { VendorKeys } from "../use-cases/vendor/keys/vendor-keys.ts";
+import type { OfflineContext } from "../use-cases/vendor/offline/offline-context.ts";
+import { version } from "../version.ts";
+import { closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
+
+/** The vendor's side, running. */
+export interface VendorSide extends Side, OfflineContext {}
+
+/** Starts the vendor's side: activates devices, hands out the seats that float in its cloud. */
+export async function startVendor(config: Config, { log, clock = systemClock }: Surroundings): Promise<VendorSide> {
+  const tls = loadTls(config);
+  const store = openStore(config, "vendor", log, clock);
+  return closeOnFailure(store, async () => {
+    const secrets = SecretBox.open(config["key-file"] ?? join(resolve(config["data-dir"]), "seatkeeper.key"));
+    const keys = await VendorKeys.open({ store, secrets });
+    const offline: OfflineContext = {
+      store,
+      secrets,
+      keys,
+      activationObject: (shown) => activationToWire(shown, keys.signer),
+    };
+    const app = await buildLicenseApi({
+      context: {
+        ...offline,
+        channel: "cloud",
+        graceMs: graceMs(config),
+        clock,
+        version,
+        publicUrl: publicUrl(config),
+      },
+      log,
+      tls,
+    });
+    const side = await listen(app, store, log, { host: config["license-api.host"], port: config["license-api.port"] });
+    log.info({ url: side.url, version }, "license API listens");
+    const close = async () => {
+      await side.close();
+      log.info(keys.signer.stats, "license API stopped");
+    };
+    return { ...side, ...offline, close };
+  });
+}
+
+function loadTls(config: Config): { readonly cert: string; readonly key: string } | undefined {
+  const certFile = config["license-api.tls-cert-file"];
+  const keyFile = config["license-api.tls-key-file"];
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined) throw new Fault("config_invalid", "license-api.tls-cert-file is missing");
+  if (keyFile === undefined) throw new Fault("config_invalid", "license-api.tls-key-file is missing");
+  const tls = {
+    cert: readSettingFile("license-api.tls-cert-file", certFile),
+    key: readSettingFile("license-api.tls-key-file", keyFile),
+  };
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    const files = `license-api.tls-cert-file ${certFile} and license-api.tls-key-file ${keyFile}`;
+    throw new Fault("config_invalid", `${files} are not usable: ${(error as Error).message}`);
+  }
+  return tls;
+}
+
+function publicUrl(config: Config): string | undefined {
+  const url = config["license-api.public-url"];
+  if (url === undefined) return undefined;
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new Fault("config_invalid", `license-api.public-url must be an address, https://…, not "${url}"`);
+  }
+  return `${url.replace(/\/+$/, "").replace(/\/api\/v4$/, "")}/api/v4`;
+}
