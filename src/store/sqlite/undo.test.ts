@@ -264,3 +264,20 @@ test("[STORE-1] a restart keeps everything that a vendor has, and gives no numbe
   assert.deepEqual(await everything(after), before);
   assert.deepEqual((await look(after, {})).nextIds, nextIds);
 });
+
+test("[STORE-7] a record that was found before is found as it is on the disk: changed, not changed after all, or gone", async (t) => {
+  const { store, failNext } = await startStore(t);
+  const ref = { kind: "product", field: "code", value: "cad" } as const;
+  const product = makeRecord("product", 1, "cad");
+  const renamed = { ...product, name: "renamed" };
+  assert.equal(await store.findRecord(ref), undefined);
+  await change(store, putRecord("product", product));
+  assert.deepEqual([await store.findRecord(ref), await store.findRecord(ref)], [product, product]);
+  failNext();
+  await assert.rejects(change(store, putRecord("product", renamed)));
+  assert.deepEqual([await store.findRecord(ref), await store.findRecord(ref)], [product, product]);
+  await change(store, putRecord("product", renamed));
+  assert.deepEqual(await store.findRecord(ref), renamed);
+  await change(store, { change: "remove_record", kind: "product", id: 1 });
+  assert.equal(await store.findRecord(ref), undefined);
+});
