@@ -85,6 +85,7 @@ async function licenseApi(): Promise<ApiDescription> {
     clock: systemClock,
     version,
     publicUrl: undefined,
+    sso: undefined,
   };
   return {
     name: "license-api",

@@ -70,6 +70,12 @@ export const options = {
   "license-api.public-url": text("address clients reach the License API under, where a proxy stands before it"),
   "license-api.tls-cert-file": text("PEM file with the License API's certificate: it speaks HTTPS then"),
   "license-api.tls-key-file": text("PEM file with the key of that certificate"),
+  "license-api.sso-login-url": text(
+    "where license users of a customer log in at the identity provider; `<account>` stands for the account code",
+  ),
+  "license-api.sso-issuer": text(
+    "the identity provider's OpenID issuer for a customer; `<account>` stands for the account code",
+  ),
   "management.host": text("address the management API listens on", "127.0.0.1"),
   "management.port": port("port of the management API", 8090),
   "floating-management.port": port("port of the floating side's management API in the demo", 8091),

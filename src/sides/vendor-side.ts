@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
 import { activationToWire } from "../api/license-api/activation-object.ts";
+import type { SingleSignOn } from "../api/license-api/context.ts";
 import { buildLicenseApi } from "../api/license-api/license-api.ts";
 import type { Config } from "../config/options.ts";
 import { readSettingFile } from "../config/read-setting-file.ts";
@@ -36,6 +37,7 @@ export async function startVendor(config: Config, { log, clock = systemClock }: 
         clock,
         version,
         publicUrl: publicUrl(config),
+        sso: singleSignOn(config),
       },
       log,
       tls,
@@ -70,10 +72,27 @@ function loadTls(config: Config): { readonly cert: string; readonly key: string 
 }
 
 function publicUrl(config: Config): string | undefined {
-  const url = config["license-api.public-url"];
+  const url = addressOf(config, "license-api.public-url");
+  return url && `${url.replace(/\/api\/v4$/, "")}/api/v4`;
+}
+
+function singleSignOn(config: Config): SingleSignOn | undefined {
+  const loginUrl = addressOf(config, "license-api.sso-login-url");
+  const issuer = addressOf(config, "license-api.sso-issuer");
+  if (loginUrl === undefined && issuer === undefined) return undefined;
+  if (loginUrl === undefined) throw new Fault("config_invalid", "license-api.sso-login-url is missing");
+  if (issuer === undefined) throw new Fault("config_invalid", "license-api.sso-issuer is missing");
+  return { loginUrl, issuer };
+}
+
+type AddressOption = "license-api.public-url" | "license-api.sso-login-url" | "license-api.sso-issuer";
+
+/** Without final slashes. @throws Fault `config_invalid` that names the setting */
+function addressOf(config: Config, name: AddressOption): string | undefined {
+  const url = config[name];
   if (url === undefined) return undefined;
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new Fault("config_invalid", `license-api.public-url must be an address, https://…, not "${url}"`);
+    throw new Fault("config_invalid", `${name} must be an address, https://…, not "${url}"`);
   }
-  return `${url.replace(/\/+$/, "").replace(/\/api\/v4$/, "")}/api/v4`;
+  return url.replace(/\/+$/, "");
 }

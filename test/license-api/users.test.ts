@@ -149,20 +149,22 @@ test("[REC-3] a customer's users of a product are found by the customer's addres
   assert.deepEqual((await expectReply(vendor, "customerLicenseUsers", none)).users, []);
 });
 
-test("[REC-3] a customer's account is found by its code, and the addresses are below this server's own", async () => {
+test("[REC-3] a customer's account is found by its code, and people log in where the settings say", async () => {
   granted(await createCustomer(side, { email: "sso@example.com", accountCode: "acme & co" }));
-  const ask = (query: object) => vendor.get("/sso_url", { ...query });
-  const found = await expectReply(
-    vendor,
-    "ssoUrl",
-    await ask({ product: "mail", customer_account_code: "acme & co", response_type: "token" }),
-  );
+  const query = { product: "mail", customer_account_code: "acme & co", response_type: "token" };
+  expectError(await vendor.get("/sso_url", query), "customer_account_not_found");
+  await vendor.restart({
+    "license-api.sso-login-url": "https://id.example.com/log-in/<account>?client=cad",
+    "license-api.sso-issuer": "https://id.example.com/realms/<account>/",
+  });
+  const found = await expectReply(vendor, "ssoUrl", await vendor.get("/sso_url", query));
   assert.deepEqual(found, {
-    url: `${vendor.url}/sso/acme%20%26%20co?product=mail&response_type=token`,
-    openid_configuration: `${vendor.url}/sso/acme%20%26%20co/.well-known/openid-configuration`,
+    url: "https://id.example.com/log-in/acme%20%26%20co?client=cad&product=mail&response_type=token",
+    openid_configuration: "https://id.example.com/realms/acme%20%26%20co/.well-known/openid-configuration",
     alternate_urls: [],
   });
-  expectError(await ask({ product: "mail", customer_account_code: "none" }), "customer_account_not_found");
-  expectError(await ask({ product: "none", customer_account_code: "acme & co" }), "unknown_product");
-  expectError(await ask({ product: "mail", customer_account_code: "" }), "validation_error", "customer_account_code");
+  const ask = (changes: object) => vendor.get("/sso_url", { ...query, ...changes });
+  expectError(await ask({ customer_account_code: "none" }), "customer_account_not_found");
+  expectError(await ask({ product: "none" }), "unknown_product");
+  expectError(await ask({ customer_account_code: "" }), "validation_error", "customer_account_code");
 });

@@ -16,6 +16,7 @@ export function describeRoute(route: Route, url: string, method: string, errors:
     operationId: `${route.name}${nameOfPath}${nameOfMethod}`,
     tags: [route.section],
     summary: route.summary,
+    ...(route.access.role === "public" && { security: [] }),
     hide: !route.paths.includes(url),
     response: {
       200: { description: "OK", ...Type.Unsafe({ ...route.reply, $id: undefined }) },

@@ -7,15 +7,26 @@ export interface Reference {
   readonly title: string;
   readonly description: string;
   readonly version: string;
+  /** OpenAPI security schemes, any of which opens every route that is not public. */
+  readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
 }
+
+type SecurityScheme =
+  | { readonly type: "apiKey"; readonly in: "header"; readonly name: string; readonly description: string }
+  | { readonly type: "http"; readonly scheme: "bearer"; readonly description: string };
 
 /** Serves the API's OpenAPI document and a page to read it with; nothing in it comes from another host. */
 export async function addReference(
   app: FastifyInstance,
-  { path, title, description, version }: Reference,
+  { path, title, description, version, securitySchemes = {} }: Reference,
 ): Promise<void> {
   await app.register(swagger, {
-    openapi: { openapi: "3.1.0", info: { title, description, version } },
+    openapi: {
+      openapi: "3.1.0",
+      info: { title, description, version },
+      components: { securitySchemes },
+      security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
+    },
     refResolver: { buildLocalReference: ({ $id }, _uri, _fragment, index) => String($id ?? `schema-${index}`) },
   });
   await app.register(swaggerUi, {

@@ -33,6 +33,17 @@ export async function buildLicenseApi({ context, log, tls }: LicenseApiOptions):
     description:
       "Devices activate licenses, and take seats of cloud floating licenses and features. LicenseSpring-compatible (`/api/v4`).",
     version: context.version,
+    securitySchemes: {
+      hmac: {
+        type: "apiKey",
+        in: "header",
+        name: "Authorization",
+        description:
+          '`algorithm="hmac-sha256",headers="date",signature="…",apikey="…"`: the signature is base64 of HMAC-SHA256 by the ' +
+          "shared key over `licenseSpring`, a line feed, and `date: ` with the `Date` header as it is sent.",
+      },
+      bearer: { type: "http", scheme: "bearer", description: "a token for OAuth client credentials, see `oauth_url`" },
+    },
   };
   await addReference(app, reference);
   const { passwords } = authorizer;

@@ -1,18 +1,15 @@
 // GET /api/v4/sso_url
 // SPEC: REC-3
 import Type from "typebox";
-import { isRefusal } from "../../../domain/outcome.ts";
+import { isRefusal, refuse } from "../../../domain/outcome.ts";
 import { findAccount } from "../../../use-cases/vendor/people/find-account.ts";
 import { Name, OptionalName } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { LicenseApiContext } from "../context.ts";
-import { baseUrl } from "../public-url.ts";
 
 /**
- * Where a customer's people log in with the customer's own identity provider. This server is none, and has no setting
- * for one. It answers addresses below its own public address, `license-api.public-url`, for the vendor to send on to
- * the provider there: `/sso/<account code>` for people, `/sso/<account code>/.well-known/openid-configuration` for
- * programs. There are no alternate ones.
+ * Where a customer's people log in with the vendor's identity provider, which the settings `license-api.sso-login-url`
+ * and `license-api.sso-issuer` name. Without them no customer has an account.
  */
 export function ssoUrl(context: LicenseApiContext) {
   return defineRoute({
@@ -34,17 +31,22 @@ export function ssoUrl(context: LicenseApiContext) {
     refuses: ["unknown_product", "customer_account_not_found"],
     access: { role: "application" },
     changes: false,
-    async handle({ product, customer_account_code: code, response_type }, request) {
+    async handle({ product, customer_account_code: code, response_type }) {
       const customer = await findAccount(context, product, code);
       if (isRefusal(customer)) return customer;
-      const origin = baseUrl(context, request).replace(/\/api\/v4$/, "");
-      const account = `${origin}/sso/${encodeURIComponent(code)}`;
-      const query = new URLSearchParams({ product, response_type: response_type ?? "code" });
+      if (context.sso === undefined) return refuse("customer_account_not_found");
+      const url = new URL(ofAccount(context.sso.loginUrl, code));
+      url.searchParams.set("product", product);
+      url.searchParams.set("response_type", response_type ?? "code");
       return {
-        url: `${account}?${query}`,
-        openid_configuration: `${account}/.well-known/openid-configuration`,
+        url: url.href,
+        openid_configuration: `${ofAccount(context.sso.issuer, code)}/.well-known/openid-configuration`,
         alternate_urls: [],
       };
     },
   });
+}
+
+function ofAccount(address: string, code: string): string {
+  return address.replaceAll("<account>", encodeURIComponent(code));
 }
