@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { createPublicKey, verify } from "node:crypto";
-import { Ajv } from "ajv";
 import type { Authorizer } from "../../src/api/license-api/authorization/authorize.ts";
 import type { LicenseApiContext } from "../../src/api/license-api/context.ts";
 import type { LicenseApiCode } from "../../src/api/license-api/errors.ts";
 import { licenseApiRoutes } from "../../src/api/license-api/routes.ts";
 import type { Reply } from "../support/http-client.ts";
 import type { TestVendorServer } from "../support/vendor-server.ts";
+import { type WireErrors, WireReplies } from "../support/wire-replies.ts";
 
 /** Every route of the API; their handlers are not for calling. */
 export const routes = licenseApiRoutes({ version: "0" } as LicenseApiContext, {} as Authorizer);
 
-/** Every code, and how it looks on the wire: what clients were written against. A message that is free is left out. */
-export const wireErrors: Readonly<Record<LicenseApiCode, readonly [status: number, message?: string | RegExp]>> = {
+/** Every code, and how it looks on the wire. */
+export const wireErrors: WireErrors<LicenseApiCode> = {
   unknown_product: [400, "Provided product was not found"],
   license_not_found: [400, "License with the provided license user not found"],
   license_not_active: [400, "The license is not active"],
@@ -78,20 +78,13 @@ export const wireErrors: Readonly<Record<LicenseApiCode, readonly [status: numbe
   store_unavailable: [503],
 };
 
-const validators = new Map(
-  routes.map(({ name, reply }) => [name, new Ajv({ allErrors: true, strict: false }).compile(reply)]),
-);
+const replies = new WireReplies(routes, wireErrors);
 
 /** A 200 of that route, as its schema describes it, signed by the vendor. @returns its value */
 export async function expectReply(vendor: TestVendorServer, routeName: string, reply: Reply) {
-  assert.equal(reply.status, 200, reply.text);
-  assert.equal(reply.headers["content-type"], "application/json");
-  const validator = validators.get(routeName);
-  assert.ok(validator !== undefined, `there is no route ${routeName}`);
-  const value: unknown = reply.json;
-  assert.ok(validator(value), `${routeName}: ${JSON.stringify(validator.errors)} ${reply.text}`);
+  const value = replies.expectReply(routeName, reply);
   assertSigned(reply, await publishedKey(vendor));
-  return reply.json;
+  return value;
 }
 
 /** The key that the vendor says its replies are signed with now, PEM. */
@@ -117,17 +110,6 @@ export function assertSigned(reply: Reply, pem: string): void {
 
 /** An error with exactly the three keys, the status and message of its code. @returns its message */
 export function expectError(reply: Reply, code: LicenseApiCode, about?: string | RegExp): string {
-  const [status, message] = wireErrors[code];
-  assert.equal(reply.headers["content-type"], "application/json");
-  const { json } = reply;
-  assert.deepEqual(Object.keys(json), ["status", "code", "message"], reply.text);
-  assert.deepEqual([json.code, json.status, reply.status], [code, status, status], reply.text);
-  assert.equal(typeof json.message, "string");
-  assert.ok(json.message.length > 0 && !json.message.includes("<about>"), json.message);
-  if (typeof message === "string") assert.equal(json.message, message);
-  else if (message !== undefined) assert.match(json.message, message);
-  if (typeof about === "string") assert.ok(json.message.includes(about), `${json.message} names ${about}`);
-  else if (about !== undefined) assert.match(json.message, about);
   assert.equal(reply.headers["licensesignature"], undefined, "errors are not signed");
-  return json.message;
+  return replies.expectError(reply, code, about);
 }

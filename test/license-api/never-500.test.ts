@@ -5,6 +5,7 @@ import type { LicenseApiCode } from "../../src/api/license-api/errors.ts";
 import type { Reply } from "../support/http-client.ts";
 import { makeConsumption } from "../support/make-license.ts";
 import { cloudTerms, makeProductWith } from "../support/make-products.ts";
+import { asText, escapeLoosely, fieldNames, oddValues } from "../support/odd-input.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { assertSigned, publishedKey, routes, wireErrors } from "./expect-reply.ts";
 import { activate, activeLicense, deviceOf } from "./sample-devices.ts";
@@ -27,23 +28,8 @@ const calls = fc.constantFrom(
   ...routes.flatMap((route) => route.paths.flatMap((path) => route.methods.map((method) => ({ path, method })))),
 );
 
-/** Field names of all routes, in odd cases now and then. */
-const names = fc
-  .constantFrom(...new Set(routes.flatMap(({ input }) => Object.keys(input?.properties ?? {}))))
-  .chain((name) => fc.constantFrom(name, name, name, name.toUpperCase()));
-
-/** What fits, what nearly fits, and anything that JSON can hold. */
-const values = fc.oneof(
-  fc.constantFrom<unknown>("cad", "export", "tokens", license.id, String(license.id), "", null, true, "true", 0, -1),
-  fc.constantFrom<unknown>("0001-01-01T00:00:00Z", "2026-01-16", "2026-13-01", "9999-12-31T23:59:59.999-23:59"),
-  fc.constantFrom<unknown>("\0", "\ud800", "__proto__", { __proto__: null, a: 1 }, { "7": 7 }, "{}", "[", "hw-1"),
-  fc.integer(),
-  fc.double(),
-  fc.string({ unit: "binary" }),
-  fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
-  fc.jsonValue(),
-);
-
+const names = fieldNames(routes);
+const values = oddValues("cad", "export", "tokens", "hw-1", license.id, String(license.id));
 const fitting = fc.record({
   product: fc.constant("cad"),
   license_key: fc.constant(device.license_key),
@@ -148,12 +134,3 @@ test("[ERR-3] no Authorization and no Date give a 500", async () => {
   });
   await fc.assert(property, RUNS);
 });
-
-function asText(value: unknown): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-}
-
-/** Percent-escapes what a request line cannot hold, and leaves the rest to the reader. */
-function escapeLoosely(text: string): string {
-  return text.replace(/[^\x21\x22\x24\x25\x27-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed()));
-}

@@ -1,11 +1,10 @@
-import assert from "node:assert/strict";
-import { Ajv } from "ajv";
 import { FloatingServerAccess } from "../../src/api/floating-server/access.ts";
 import type { FloatingServerContext } from "../../src/api/floating-server/context.ts";
 import type { FloatingServerCode } from "../../src/api/floating-server/errors.ts";
 import { floatingServerRoutes } from "../../src/api/floating-server/routes.ts";
 import type { Route } from "../../src/api/http/route.ts";
 import type { Reply } from "../support/http-client.ts";
+import { type WireErrors, WireReplies } from "../support/wire-replies.ts";
 
 /** Every route of the API; their handlers are not for calling. */
 export const routes = floatingServerRoutes(
@@ -18,8 +17,8 @@ export function pathsOf({ paths, aliases = [] }: Route): string[] {
   return [...paths, ...aliases];
 }
 
-/** Every code, and how it looks on the wire: what clients were written against. A message that is free is left out. */
-export const wireErrors: Readonly<Record<FloatingServerCode, readonly [status: number, message?: string | RegExp]>> = {
+/** Every code, and how it looks on the wire. */
+export const wireErrors: WireErrors<FloatingServerCode> = {
   unknown_product: [400, "Provided product was not found"],
   license_not_found: [400, "License with the provided license user not found"],
   license_not_active: [400, "The license is not active"],
@@ -61,33 +60,14 @@ export const wireErrors: Readonly<Record<FloatingServerCode, readonly [status: n
   store_unavailable: [503],
 };
 
-const validators = new Map(
-  routes.map(({ name, reply }) => [name, new Ajv({ allErrors: true, strict: false }).compile(reply)]),
-);
+const replies = new WireReplies(routes, wireErrors);
 
 /** A 200 of that route, as its schema describes it. @returns its value */
 export function expectReply(routeName: string, reply: Reply) {
-  assert.equal(reply.status, 200, reply.text);
-  assert.equal(reply.headers["content-type"], "application/json");
-  const validator = validators.get(routeName);
-  assert.ok(validator !== undefined, `there is no route ${routeName}`);
-  const value: unknown = reply.json;
-  assert.ok(validator(value), `${routeName}: ${JSON.stringify(validator.errors)}`);
-  return reply.json;
+  return replies.expectReply(routeName, reply);
 }
 
 /** An error with exactly the three keys, the status and message of its code. @returns its message */
 export function expectError(reply: Reply, code: FloatingServerCode, about?: string | RegExp): string {
-  const [status, message] = wireErrors[code];
-  assert.equal(reply.headers["content-type"], "application/json");
-  const { json } = reply;
-  assert.deepEqual(Object.keys(json), ["status", "code", "message"], reply.text);
-  assert.deepEqual([json.code, json.status, reply.status], [code, status, status], reply.text);
-  assert.equal(typeof json.message, "string");
-  assert.ok(json.message.length > 0 && !json.message.includes("<about>"), json.message);
-  if (typeof message === "string") assert.equal(json.message, message);
-  else if (message !== undefined) assert.match(json.message, message);
-  if (typeof about === "string") assert.ok(json.message.includes(about), `${json.message} names ${about}`);
-  else if (about !== undefined) assert.match(json.message, about);
-  return json.message;
+  return replies.expectError(reply, code, about);
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { startFloatingServer, vendor } from "../support/floating-server.ts";
 import type { Reply } from "../support/http-client.ts";
 import { makeConsumption, makeFeature } from "../support/make-license.ts";
+import { asText, escapeLoosely, fieldNames, oddValues } from "../support/odd-input.ts";
 import { pathsOf, routes, wireErrors } from "./expect-reply.ts";
 import { licenseOf, render } from "./sample-licenses.ts";
 
@@ -17,42 +18,8 @@ const calls = fc.constantFrom(
   ...routes.flatMap((route) => pathsOf(route).flatMap((path) => route.methods.map((method) => ({ path, method })))),
 );
 
-/** Field names of all routes, in odd cases now and then. */
-const names = fc
-  .constantFrom(...new Set(routes.flatMap(({ input }) => Object.keys(input?.properties ?? {}))))
-  .chain((name) => fc.constantFrom(name, name, name, name.toUpperCase()));
-
-/** What fits, what nearly fits, and anything that JSON can hold. */
-const values = fc.oneof(
-  fc.constantFrom<unknown>(
-    "cad",
-    "render",
-    "tokens",
-    "ada",
-    license.id,
-    String(license.id),
-    "",
-    null,
-    true,
-    "true",
-    0,
-    -1,
-  ),
-  fc.constantFrom<unknown>(
-    "0001-01-01T00:00:00Z",
-    "2026-01-16",
-    "2026-13-01",
-    "9999-12-31T23:59:59.999-23:59",
-    "\0",
-    "\ud800",
-  ),
-  fc.integer(),
-  fc.double(),
-  fc.string({ unit: "binary" }),
-  fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
-  fc.jsonValue(),
-);
-
+const names = fieldNames(routes);
+const values = oddValues("cad", "render", "tokens", "ada", license.id, String(license.id));
 const fitting = fc.record({
   product: fc.constant("cad"),
   feature: fc.constantFrom("render", "tokens"),
@@ -96,7 +63,7 @@ test("[ERR-3] no JSON body gives a 500, on any route", async () => {
 });
 
 test("[ERR-3] no query gives a 500, on any route", async () => {
-  const texts = fc.oneof(values.map(String), fc.string(), fc.stringMatching(/^[\x21-\x7e]{0,20}$/));
+  const texts = fc.oneof(values.map(asText), fc.string(), fc.stringMatching(/^[\x21-\x7e]{0,20}$/));
   const queries = fc
     .array(fc.tuple(fc.oneof(names, fc.string()), texts), { maxLength: 4 })
     .map((pairs) => pairs.map(([name, value]) => `${escapeLoosely(name)}=${escapeLoosely(value)}`).join("&"));
@@ -184,8 +151,3 @@ test("[ERR-3] no license file gives a 500: not a broken one, not a signed one of
   });
   await fc.assert(property, RUNS);
 });
-
-/** Percent-escapes what a request line cannot hold, and leaves the rest to the reader. */
-function escapeLoosely(text: string): string {
-  return text.replace(/[^\x21\x22\x24\x25\x27-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed()));
-}
