@@ -25,7 +25,9 @@ export async function postToFloatingServer(url: string, path: string, init: Requ
 
 /** What the server has refused, as a sentence. @param reply its JSON, or undefined where it sent none */
 export function refusedBy(url: string, status: number, reply: unknown): CommandFailure {
-  if (!isError(reply)) return new CommandFailure("failed", `what answers at ${url} is not a floating server`);
+  // Every floating server has the paths that are asked for here.
+  if (!isError(reply) || reply.code === "not_found")
+    return new CommandFailure("failed", `what answers at ${url} is not a floating server`);
   return new CommandFailure([401, 403].includes(status) ? "denied" : "failed", `${reply.message} (${reply.code})`);
 }
 

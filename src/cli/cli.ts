@@ -30,6 +30,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     name: "seatkeeper",
     versionInfo: { currentVersion: version },
     scanner: { caseStyle: "original" },
+    // Two dozen settings are not to be read in one line; the list of flags has them.
+    documentation: { onlyRequiredInUsageLine: true },
     localization: {
       text: {
         ...text_en,
@@ -58,6 +60,9 @@ function explain(error: unknown): string {
   if (error instanceof CommandFailure || error instanceof Fault) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return `${error.message}: another program listens there; choose another port (0 is any free one)`;
+  }
+  if (error instanceof Error && "code" in error && ["EADDRNOTAVAIL", "ENOTFOUND"].includes(String(error.code))) {
+    return `${error.message}: this machine has no such address; 127.0.0.1 and 0.0.0.0 always work`;
   }
   // What the system or the database refuses has a code and a sentence of its own.
   if (error instanceof Error && "code" in error) return error.message;

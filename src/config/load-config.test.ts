@@ -110,14 +110,14 @@ const refusedValues: readonly (readonly [name: string, value: string])[] = [
 
 for (const [name, value] of refusedValues) {
   test(`[CLI-2] ${name} cannot be "${value}", and the message says where that was said`, () => {
-    assertInvalid({ flags: { [name]: value } }, new RegExp(`^--${name}: ${name} must be .*, not "${value}"$`));
+    assertInvalid({ flags: { [name]: value } }, new RegExp(`^--${name} must be .*, not "${value}"$`));
     const variable = environmentName(name);
     assertInvalid({ environment: { [variable]: value } }, new RegExp(`^${variable}: ${name} must be `));
   });
 }
 
 test("[CLI-2] an empty flag is no port; an empty variable counts as not given", () => {
-  assertInvalid({ flags: { "floating-server.port": "" } }, /^--floating-server\.port: .* must be a port/);
+  assertInvalid({ flags: { "floating-server.port": "" } }, /^--floating-server\.port must be a port/);
   const environment = { SEATKEEPER_FLOATING_SERVER_PORT: "", SEATKEEPER_AUTH_REQUIRED: "" };
   const config = loadConfig({ flags: {}, environment });
   assert.deepEqual([config["floating-server.port"], config["auth.required"]], [8080, false]);

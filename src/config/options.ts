@@ -107,7 +107,8 @@ export function parseOption(name: OptionName, given: string, source: string): un
   try {
     return options[name].parse(given);
   } catch (error) {
-    throw new Fault("config_invalid", `${source}: ${name} ${(error as Error).message}, not "${given}"`);
+    const where = source === `--${name}` ? source : `${source}: ${name}`;
+    throw new Fault("config_invalid", `${where} ${(error as Error).message}, not "${given}"`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { admitCaller } from "./admission.ts";
-import { decideLicenseConsumption } from "./consume.ts";
+import { addToLicense } from "./consume.ts";
 import type { Decision, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import { type Device, NEVER, withVariables } from "./device.ts";
@@ -53,6 +53,7 @@ export function decideActivation(
   if (refused !== undefined) return unchanged(refused);
 
   const activated = activatedDevice(view, license, device, wish);
+  if (isRefusal(activated)) return unchanged(activated);
   const after: License = {
     ...license,
     active: true,
@@ -74,16 +75,18 @@ export function decideActivation(
   };
 }
 
-/** Takes a device off its license, with all its seats. [DEV-4] @param consumptions added first, where it used some */
+/**
+ * Takes a device off its license, with all its seats. [DEV-4]
+ *
+ * @param consumptions added first, where it used some; past the license's validity as well, for it was used before
+ */
 export function decideDeactivation(view: View, consumptions: number): Decision<Released | Refusal> {
   const license = admitCaller(view, "cloud");
   if (isRefusal(license)) return unchanged(license);
   const { device } = view;
   if (device === undefined) return unchanged(refuse("device_not_found"));
   const counted =
-    consumptions === 0
-      ? unchanged({})
-      : decideLicenseConsumption(view, { amount: consumptions, user: device.hardwareId }, "cloud");
+    consumptions === 0 ? unchanged({}) : addToLicense(view, license, { amount: consumptions, user: device.hardwareId });
   if (isRefusal(counted.outcome)) return { ...counted, outcome: counted.outcome as Refusal };
   const ended = endSeats(view, view.mine, view.mine);
   const inactive: Device = { ...device, active: false };
@@ -131,12 +134,16 @@ export function decideAdmission(view: View): Decision<Device | Refusal> {
 }
 
 /** Sets variables of an active device. [DEV-6] */
-export function decideVariables(view: View, values: Readonly<Record<string, string>>): Decision<Device | Refusal> {
+export function decideVariables(
+  view: View,
+  values: Readonly<Record<string, string>>,
+): Decision<Device | Refusal<RefusalCode | "validation_error">> {
   const license = admitCaller(view, "cloud");
   if (isRefusal(license)) return unchanged(license);
   const { device, now } = view;
   if (device === undefined) return unchanged(refuse("device_not_found"));
   const after = withVariables(device, values, view.nextIds.variable, now);
+  if (isRefusal(after)) return unchanged(after);
   return {
     outcome: after,
     changes: [{ change: "put_device", device: after }],
@@ -176,13 +183,24 @@ function refuseProduct(
   return license.startsAt !== null && license.startsAt > now ? refuse("license_not_started") : undefined;
 }
 
-function keepDevice(view: View, license: License, device: Device, wish: Activation): Decision<Activated> {
+function keepDevice(
+  view: View,
+  license: License,
+  device: Device,
+  wish: Activation,
+): Decision<Activated | ActivationRefusal> {
   const seen: Device = { ...device, seenAt: view.now, info: { ...device.info, ...wish.info } };
   const kept = withVariables(seen, wish.variables, view.nextIds.variable, view.now);
+  if (isRefusal(kept)) return unchanged(kept);
   return { outcome: { license, device: kept }, changes: [{ change: "put_device", device: kept }], events: [] };
 }
 
-function activatedDevice(view: View, license: License, device: Device | undefined, wish: Activation): Device {
+function activatedDevice(
+  view: View,
+  license: License,
+  device: Device | undefined,
+  wish: Activation,
+): Device | Refusal<"validation_error"> {
   const { now, userId, nextIds } = view;
   const earlier = device ?? newDevice(view, license, wish.hardwareId);
   const active: Device = {

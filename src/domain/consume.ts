@@ -5,7 +5,7 @@ import { unchanged } from "./decision.ts";
 import type { SeatEvent } from "./event.ts";
 import { DAY_MS, type Instant } from "./instant.ts";
 import type { Json } from "./json.ts";
-import type { Channel, ConsumptionTerms, Feature } from "./license.ts";
+import type { Channel, ConsumptionTerms, Feature, License } from "./license.ts";
 import { isRefusal, type Refusal, refuse } from "./outcome.ts";
 import { LICENSE_POOL } from "./seat.ts";
 
@@ -38,9 +38,7 @@ type ConsumeOutcome = Consumed | Refusal;
 /** Adds to the license's own counter. [CONS-1] */
 export function decideLicenseConsumption(view: View, wish: Consumption, channel: Channel): Decision<ConsumeOutcome> {
   const license = admitLicense(view, channel);
-  if (isRefusal(license)) return unchanged(license);
-  if (license.consumption === null) return unchanged(refuse("license_not_consumption"));
-  return add(view, license.id, null, license.consumption, wish);
+  return isRefusal(license) ? unchanged(license) : addToLicense(view, license, wish);
 }
 
 /** Adds to a feature's counter. [CONS-1] */
@@ -53,7 +51,22 @@ export function decideFeatureConsumption(
   const license = admitLicense(view, channel);
   if (isRefusal(license)) return unchanged(license);
   const feature = admitFeature(view, license, code);
-  if (isRefusal(feature)) return unchanged(feature);
+  return isRefusal(feature) ? unchanged(feature) : addToFeature(view, license, feature, wish);
+}
+
+/** Adds to the counter of a license that is admitted. */
+export function addToLicense(view: View, license: License, wish: Consumption): Decision<ConsumeOutcome> {
+  if (license.consumption === null) return unchanged(refuse("license_not_consumption"));
+  return add(view, license.id, null, license.consumption, wish);
+}
+
+/** Adds to the counter of a feature that is admitted. */
+export function addToFeature(
+  view: View,
+  license: License,
+  feature: Feature,
+  wish: Consumption,
+): Decision<ConsumeOutcome> {
   if (feature.consumption === null) return unchanged(refuse("unsupported_product_feature"));
   return add(view, license.id, feature, feature.consumption, wish);
 }

@@ -1,5 +1,6 @@
 import type { Instant } from "./instant.ts";
 import type { JsonObject } from "./json.ts";
+import { type Refusal, refuse } from "./outcome.ts";
 
 /**
  * A machine on one license, known by its hardware id; a floating server is one too. There is one row for each
@@ -35,6 +36,9 @@ export interface DeviceVariable {
   readonly createdAt: Instant;
 }
 
+/** Every call about a device reads all its variables, so that they must not become too many. [DEV-6] */
+export const MOST_VARIABLES = 1_000;
+
 /** How old `seenAt` may be before it is written anew: not every renewal is worth a row. */
 export const SEEN_EVERY_MS = 3_600_000;
 
@@ -49,13 +53,14 @@ export function seenDevice(device: Device, info: JsonObject, now: Instant): Devi
  * The device after variables were set. A value that is given replaces the one of that name; others stay.
  *
  * @param firstId new variables take this id and those that follow it
+ * @returns it; `validation_error` where it would have too many of them
  */
 export function withVariables(
   device: Device,
   values: Readonly<Record<string, string>>,
   firstId: number,
   now: Instant,
-): Device {
+): Device | Refusal<"validation_error"> {
   let nextId = firstId;
   const variables = [...device.variables];
   for (const [name, value] of Object.entries(values)) {
@@ -63,6 +68,9 @@ export function withVariables(
     const known = variables[at];
     if (known === undefined) variables.push({ id: nextId++, name, value, createdAt: now });
     else if (known.value !== value) variables[at] = { ...known, value, createdAt: now };
+  }
+  if (variables.length > MOST_VARIABLES) {
+    return refuse("validation_error", `variables of a device must not be more than ${MOST_VARIABLES} in all`);
   }
   return { ...device, variables };
 }

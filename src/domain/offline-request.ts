@@ -1,9 +1,10 @@
 import { type Activated, type Activation, decideActivation, decideDeactivation } from "./activation.ts";
-import { decideFeatureConsumption } from "./consume.ts";
+import { addToFeature } from "./consume.ts";
 import type { OfflineRequest } from "./credential.ts";
 import type { Decision, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import type { Instant } from "./instant.ts";
+import { findFeature } from "./license.ts";
 import { type DeviceRefusalCode, isRefusal, type Refusal, type RefusalCode, refuse } from "./outcome.ts";
 import type { VendorProduct } from "./product.ts";
 import type { RecordRef } from "./records.ts";
@@ -61,14 +62,17 @@ export function decideOfflineDeactivation(
 ): Decision<Released | OfflineRefusal> {
   if (isAnswered(view, asked)) return unchanged(refuse("offline_request_reused"));
   const released = decideDeactivation(view, consumptions);
-  if (isRefusal(released.outcome) || view.license === undefined) return released;
-  const added = features.map(({ code, amount }) =>
-    decideFeatureConsumption(view, code, { amount, user: asked.hardwareId }, "cloud"),
-  );
+  const { license } = view;
+  if (isRefusal(released.outcome) || license === undefined) return released;
+  const added = features.map(({ code, amount }) => {
+    const feature = findFeature(license, code);
+    if (feature === undefined) return unchanged(refuse("invalid_license_feature_code", code));
+    return addToFeature(view, license, feature, { amount, user: asked.hardwareId });
+  });
   for (const decision of added) {
     if (isRefusal(decision.outcome)) return { ...decision, outcome: decision.outcome as Refusal };
   }
-  return withRecord(view, asked, "deactivation", view.license.id, {
+  return withRecord(view, asked, "deactivation", license.id, {
     outcome: released.outcome,
     changes: [...added.flatMap(({ changes }) => changes), ...released.changes],
     events: [...added.flatMap(({ events }) => events), ...released.events],

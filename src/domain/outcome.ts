@@ -30,8 +30,9 @@ export type FileRefusalCode =
   | "offline_request_unknown"
   | "offline_request_reused";
 
-/** Why a vendor refused what a device asked for. */
+/** Why a vendor refused what a device asked for; `validation_error` where only what is there already shows it. */
 export type DeviceRefusalCode =
+  | "validation_error"
   | "license_activated_max_times"
   | "license_transferred_max_times"
   | "licenseUserActivatedMaxTimes"

@@ -8,7 +8,7 @@ import { decideIssue, type LicensePlan } from "./issue-license.ts";
 import type { JsonObject } from "./json.ts";
 import type { License } from "./license.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "./outcome.ts";
-import type { RecordRef } from "./records.ts";
+import type { AnyRecordRef, RecordKind, RecordRef } from "./records.ts";
 
 /** What a trial is issued with. Whom it is for may be known already. */
 export interface TrialPlan {
@@ -18,16 +18,23 @@ export interface TrialPlan {
   readonly info: JsonObject;
   /** The order of this device's trial of this product: there can be one of that number only. */
   readonly order: RecordRef<"order">;
-  /** That order as it was when the device was found to have no trial. */
-  readonly orderSeen: Order | undefined;
+  /**
+   * What the plan was made from, as it was then: the product, its policy, the order when the device was found to have no
+   * trial, and the user whose password was proven. The scope shows them.
+   */
+  readonly seen: readonly Seen[];
   /** Left out where the device does not say who uses it. */
   readonly customer?: Person<"customer", Customer> | undefined;
   /** Who may activate it; for user-based products. */
   readonly user?: Person<"user", LicenseUser> | undefined;
-  /** That user as it was when its password was proven; undefined where there was none. */
-  readonly userSeen?: LicenseUser | undefined;
   /** As the license shows its customer. */
   readonly showCustomer: (customer: Customer | undefined) => JsonObject;
+}
+
+/** A record as it was seen; undefined where there was none. */
+export interface Seen {
+  readonly ref: AnyRecordRef;
+  readonly record: object | undefined;
 }
 
 /** Someone who is made unless there is one of that name. */
@@ -44,14 +51,12 @@ export interface TrialIssued {
 
 /**
  * Issues a trial to a device: order, license and the device's row on it, with customer and user where they are new, in
- * one commit. Of two decisions about one device the second sees another order than it was told of, and is refused with
- * `already_exists`: the device has its trial by then. [DEV-7]
+ * one commit. Where anything that the plan was made from is another by now, it is refused with `already_exists`: of two
+ * decisions about one device the second sees another order, for the device has its trial by then. [DEV-7]
  */
 export function decideTrial(view: View, plan: TrialPlan): Decision<TrialIssued | Refusal<VendorRefusalCode>> {
-  if (view.records.get(plan.order)?.id !== plan.orderSeen?.id) return unchanged(refuse("already_exists", "trial"));
-  const userRef = plan.user?.ref;
-  const userNow = userRef && view.records.get(userRef);
-  if (userNow?.passwordHash !== plan.userSeen?.passwordHash) return unchanged(refuse("already_exists", "user"));
+  const changed = plan.seen.find(({ ref, record }) => !isSame(view.records.get(ref as RecordRef<RecordKind>), record));
+  if (changed !== undefined) return unchanged(refuse("already_exists", changed.ref.kind));
   const product = view.records.get(plan.product);
   if (product === undefined) return unchanged(refuse("does_not_exist", "product"));
   const customer = findOrMake(view, "customer", plan.customer, null);
@@ -78,6 +83,10 @@ export function decideTrial(view: View, plan: TrialPlan): Decision<TrialIssued |
     changes: [...parts.flatMap(({ changes }): readonly Change[] => changes), { change: "put_device", device }],
     events: parts.flatMap(({ events }): readonly SeatEvent[] => events),
   };
+}
+
+function isSame(now: object | undefined, seen: object | undefined): boolean {
+  return JSON.stringify(now) === JSON.stringify(seen);
 }
 
 /** The decision went well, so what came of it is no refusal. */

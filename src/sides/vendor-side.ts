@@ -1,4 +1,3 @@
-import { join, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
 import { activationToWire } from "../api/license-api/activation-object.ts";
 import type { SingleSignOn } from "../api/license-api/context.ts";
@@ -6,11 +5,11 @@ import { buildLicenseApi } from "../api/license-api/license-api.ts";
 import type { Config } from "../config/options.ts";
 import { readSettingFile } from "../config/read-setting-file.ts";
 import { Fault } from "../fault.ts";
-import { SecretBox } from "../signing/secret-box.ts";
 import { systemClock } from "../store/decision-time.ts";
 import { VendorKeys } from "../use-cases/vendor/keys/vendor-keys.ts";
 import type { OfflineContext } from "../use-cases/vendor/offline/offline-context.ts";
 import { version } from "../version.ts";
+import { openSecrets } from "./open-secrets.ts";
 import { closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
 
 /** The vendor's side, running. */
@@ -21,7 +20,7 @@ export async function startVendor(config: Config, { log, clock = systemClock }: 
   const tls = loadTls(config);
   const store = openStore(config, "vendor", log, clock);
   return closeOnFailure(store, async () => {
-    const secrets = SecretBox.open(config["key-file"] ?? join(resolve(config["data-dir"]), "seatkeeper.key"));
+    const secrets = await openSecrets(config, store);
     const keys = await VendorKeys.open({ store, secrets });
     const offline: OfflineContext = {
       store,

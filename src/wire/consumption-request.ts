@@ -14,12 +14,12 @@ export const consumptionFields = {
 const ConsumptionInput = Type.Object(consumptionFields);
 
 /**
- * @param target names what is counted, apart from the license
+ * @param target names what is counted, apart from the license, and at the vendor the device that counts
  * @param key the idempotency key that the client sent
  */
 export function toConsumption(
   input: Type.Static<typeof ConsumptionInput>,
-  target: string,
+  target: string | readonly string[],
   key: string | undefined,
 ): Consumption {
   const allows = toBoolean(input.allow_overages ?? input.allowOverages);

@@ -29,6 +29,11 @@ describe("[CLI-1] what is typed", { concurrency: 4 }, () => {
       const { ended, stdout, stderr } = await seatkeeper.run(args);
       assert.deepEqual([ended, stderr], [0, ""]);
       assert.match(stdout, /^USAGE\n/);
+      const usage = stdout.split("\n\n")[0]?.split("\n") ?? [];
+      assert.ok(
+        usage.every((line) => line.length < 80),
+        "usage is for people to read",
+      );
       for (const text of expected) assert.ok(stdout.includes(text), text);
     });
   }

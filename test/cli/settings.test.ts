@@ -151,6 +151,21 @@ test("[CLI-1] a port that is taken ends with 1 and a sentence", async (t) => {
   assert.equal(stderr.trim().split("\n").length, 1, stderr);
 });
 
+test("[CLI-1] an address that the machine does not have ends with 1 and a sentence", async (t) => {
+  const seatkeeper = new Seatkeeper(t, { ...QUIET, SEATKEEPER_LOG_LEVEL: "silent" });
+  const { ended, stderr } = await seatkeeper.run(["floating", "--floating-server.host", "192.0.2.254"]);
+  assert.match(stderr, /this machine has no such address/);
+  assert.deepEqual([ended, stderr.trim().split("\n").length], [1, 1]);
+});
+
+test("[CLI-1] a file that is no database ends with 1 and a sentence that names it", async (t) => {
+  const seatkeeper = new Seatkeeper(t, { ...QUIET, SEATKEEPER_LOG_LEVEL: "silent" });
+  writeFileSync(join(seatkeeper.folder, "notes.txt"), "These are notes, and not a database.\n".repeat(100));
+  const { ended, stderr } = await seatkeeper.run(["floating", "--store.url", "sqlite:notes.txt"]);
+  assert.match(stderr, /notes\.txt cannot be opened: file is not a database/);
+  assert.deepEqual([ended, stderr.trim().split("\n").length], [1, 1]);
+});
+
 test("[STORE-6] a second start on the same folder ends with 1 and a sentence, and the first goes on", async (t) => {
   const seatkeeper = new Seatkeeper(t, { ...QUIET, SEATKEEPER_LOG_LEVEL: "silent" });
   // The demo opens the vendor's database first.

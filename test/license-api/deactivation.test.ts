@@ -58,12 +58,18 @@ test("[DEV-4] consumption sent with a deactivation is added first, and where it 
   assert.equal(await total(), 4);
 });
 
-test("[DEV-4] [LIC-5] a device leaves an expired license all the same", async (t) => {
-  const { vendor, activate, deactivate, counts } = await startActivationSite(t, { validUntil: START + HOUR_MS });
-  await activate("hw-1");
+test("[DEV-4] [LIC-5] a device leaves an expired license all the same, and what it has used is counted", async (t) => {
+  const { vendor, licenseId, activate, deactivate, counts } = await startActivationSite(t, {
+    validUntil: START + HOUR_MS,
+    type: "consumption",
+    consumption: makeConsumption({ max: 10 }),
+  });
+  for (const hardwareId of ["hw-1", "hw-2"]) await activate(hardwareId);
   vendor.clock.advance(HOUR_MS);
   assert.equal((await deactivate("hw-1")).text, '"license_deactivated"');
+  assert.equal((await deactivate("hw-2", { consumptions: 4 })).text, '"license_deactivated"');
   assert.deepEqual(await counts(), [0, 0]);
+  assert.equal((await vendor.side.store.usage(licenseId))?.counters.get(0)?.total, 4);
 });
 
 test("[DEV-5] a barred device is told so whatever it asks for, loses its seats, and stays counted", async (t) => {

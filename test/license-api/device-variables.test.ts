@@ -85,6 +85,25 @@ test("[DEV-6] a device without variables has an empty list, and one that is none
   expectError(await vendor.get("/get_device_variables", { ...device, license_key: "none" }), "license_not_found");
 });
 
+test("[DEV-6] a device has at most 1,000 variables in all, however they come", async () => {
+  const { device, track, get } = await activeDevice("hoarder");
+  const named = (from: number, to: number) =>
+    Object.fromEntries(Array.from({ length: to - from }, (_, at) => [`v${from + at}`, "x"]));
+  for (const [from, to] of [
+    [0, 256],
+    [256, 512],
+    [512, 768],
+    [768, 1_000],
+  ] as const) {
+    await expectReply(vendor, "trackDeviceVariables", await track(named(from, to)));
+  }
+  expectError(await track({ v0: "y", more: 1 }), "validation_error", "variables");
+  expectError(await vendor.post("/activate_license", { ...device, variables: { more: 1 } }), "validation_error");
+  await expectReply(vendor, "trackDeviceVariables", await track({ v0: "z" }));
+  const shown = await expectReply(vendor, "getDeviceVariables", await get());
+  assert.deepEqual([shown.length, shown[0].value], [1_000, "z"]);
+});
+
 test("[HMAC-5] a read-only key may look at variables and not set them", async () => {
   const { device, track } = await activeDevice("looked-at");
   await track({ a: 1 });

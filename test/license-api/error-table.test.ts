@@ -128,7 +128,7 @@ const producers: Partial<Record<Code, (route: Route) => Promise<Reply>>> = {
   license_not_found: (route) => ask(route, { license_key: "nothing" }),
   license_not_active: ofLicense("license_not_active"),
   license_not_enabled: ofLicense("license_not_enabled"),
-  license_expired: ofLicense("license_expired", { consumptions: 1 }),
+  license_expired: ofLicense("license_expired"),
   device_not_found: (route) => ask(route, { hardware_id: "nobody" }),
   blacklisted: (route) => ask(route, { hardware_id: "barred" }),
   invalid_license_feature_code: ofFeature("nothing"),

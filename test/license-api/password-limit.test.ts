@@ -8,7 +8,7 @@ import { expectError, expectReply } from "./expect-reply.ts";
 
 const vendor = await startVendorServer({ after });
 await makeProductWith(vendor.side, { code: "mail", name: "Mail", authorizationMethod: "user" });
-for (const username of ["ada@example.com", "grace@example.com"]) {
+for (const username of ["ada@example.com", "grace@example.com", "joan@example.com"]) {
   granted(await createUser(vendor.side, { username, password: "right" }));
   await makeIssued(vendor.side, { product: "mail", users: [{ username, allowUnlimitedActivations: true }] });
 }
@@ -37,4 +37,21 @@ test("[SEC-4] right passwords are never counted", async () => {
   for (let tries = 0; tries < 62; tries += 1) {
     await expectReply(vendor, "activateLicense", await activate("grace@example.com", "right"));
   }
+});
+
+test("[SEC-4] many guesses that are sent at once are no more than the limit allows", async () => {
+  const guesses = Array.from({ length: 150 }, (_, tries) => activate("joan@example.com", `wrong ${tries}`));
+  const codes = (await Promise.all(guesses)).map(({ json }) => json.code);
+  assert.equal(codes.filter((code) => code === "invalid_credentials").length, 60);
+  assert.equal(codes.filter((code) => code === "too_many_requests").length, 90);
+  vendor.clock.advance(MINUTE_MS);
+  await expectReply(vendor, "activateLicense", await activate("joan@example.com", "right"));
+});
+
+test("[SEC-4] a request that fails for something else has not guessed wrong, and is under way no more", async () => {
+  for (let tries = 0; tries < 62; tries += 1) {
+    const device = { hardware_id: "hw", product: "mail", username: "joan@example.com", password: "right" };
+    expectError(await vendor.post("/activate_license", { ...device, variables: { a: null } }), "validation_error");
+  }
+  await expectReply(vendor, "activateLicense", await activate("joan@example.com", "right"));
 });

@@ -33,7 +33,6 @@ const borrow: readonly Code[] = [
   "license_borrow_not_allowed",
 ];
 const licenseConsumption: readonly Code[] = [
-  "license_expired",
   "license_not_consumption",
   "license_not_enough_consumptions",
   "negative_consumptions_not_allowed",
@@ -66,7 +65,7 @@ export const promised: Readonly<Record<string, readonly Code[]>> = {
   // Consumption that is sent with it is added first, and may be refused.
   "/deactivate_license": [...device, ...licenseConsumption],
   "/check_license": [...device, "license_expired", "floating_not_available"],
-  "/add_consumption": [...device, ...licenseConsumption],
+  "/add_consumption": [...device, "license_expired", ...licenseConsumption],
   "/add_feature_consumption": [...device, "license_expired", ...featureConsumption],
   "/trial_key": [
     "missing_hardware_id",

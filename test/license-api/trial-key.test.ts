@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { DAY_MS } from "../../src/domain/instant.ts";
 import { blacklistDevice } from "../../src/use-cases/vendor/devices/blacklist-device.ts";
+import { issueTrial } from "../../src/use-cases/vendor/licenses/issue-trial.ts";
 import { deleteLicense } from "../../src/use-cases/vendor/licenses/set-license-state.ts";
 import { createCustomer } from "../../src/use-cases/vendor/people/create-customer.ts";
 import { createUser } from "../../src/use-cases/vendor/people/create-user.ts";
 import { changeProduct } from "../../src/use-cases/vendor/products/change-product.ts";
 import { createPolicy } from "../../src/use-cases/vendor/products/create-policy.ts";
 import type { NewProduct } from "../../src/use-cases/vendor/products/create-product.ts";
+import { deletePolicy } from "../../src/use-cases/vendor/products/delete-policy.ts";
 import { cloudTerms, granted, makeIssued, makeProductWith } from "../support/make-products.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { expectError, expectReply } from "./expect-reply.ts";
@@ -183,6 +185,38 @@ test("[DEV-7] a trial goes by the product's policy, or by another that is named,
   granted(await changeProduct(side, product, { trial: { ...trial, policyId: own.id } }));
   const given = await expectReply(vendor, "trialKey", await ask({ hardware_id: "hw-4", product }));
   assert.equal(given.max_transfers, 5);
+});
+
+test("[DEV-7] no grace period of a policy makes a trial longer", async () => {
+  const product = await productWithTrial();
+  const terms = { type: "subscription", allowGracePeriod: true, gracePeriodMs: 90 * DAY_MS } as const;
+  granted(await createPolicy(side, { product, code: "sub", name: "Subscription", terms }));
+  const given = await expectReply(
+    vendor,
+    "trialKey",
+    await ask({ hardware_id: "hw-1", product, license_policy: "sub" }),
+  );
+  const device = { hardware_id: "hw-1", product, license_key: given.license };
+  await expectReply(vendor, "activateLicense", await vendor.post("/activate_license", device));
+  clock.advance(14 * DAY_MS);
+  expectError(await vendor.post("/activate_license", device), "license_expired");
+});
+
+test("[DEV-7] what is changed while a password is hashed counts: a trial goes by the vendor's last word", async () => {
+  const product = await productWithTrial({ authorizationMethod: "user" });
+  const policy = granted(await createPolicy(side, { product, code: "std", name: "Standard" }));
+  const wish = { product, hardwareId: "hw-1", person: { email: "late@example.com" }, info: {} };
+  const [byPolicy] = await Promise.all([
+    issueTrial(side, { ...wish, policy: "std" }),
+    deletePolicy(side, policy.id).then(granted),
+  ]);
+  assert.deepEqual(byPolicy, { refused: "invalid_field", about: "license_policy" });
+  const [disabled] = await Promise.all([
+    issueTrial(side, wish),
+    changeProduct(side, product, { state: "disabled" }).then(granted),
+  ]);
+  assert.deepEqual(disabled, { refused: "disabled_product" });
+  assert.deepEqual(await licensesOf(product), []);
 });
 
 test("[DEV-7] each of its own refusals", async () => {

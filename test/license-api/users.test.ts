@@ -149,6 +149,20 @@ test("[REC-3] a customer's users of a product are found by the customer's addres
   assert.deepEqual((await expectReply(vendor, "customerLicenseUsers", none)).users, []);
 });
 
+test("[REC-3] an application that is for some products is told of customers of these only", async () => {
+  const [mine, other] = [
+    granted(await createCustomer(side, { email: "mine@example.com" })),
+    granted(await createCustomer(side, { email: "other@example.com" })),
+  ];
+  const user = await makeUser();
+  await makeIssued(side, { product: "mail", customerId: mine.id, users: [{ username: user.username }] });
+  await makeIssued(side, { product: "chat", customerId: other.id, users: [{ username: user.username }] });
+  const headers = vendor.authorize(await vendor.makeKey({ products: ["mail"] }));
+  const ask = (customer: unknown) => vendor.get("/customer_license_users", { product: "mail", customer }, headers);
+  for (const named of [mine.id, mine.email]) await expectReply(vendor, "customerLicenseUsers", await ask(named));
+  for (const named of [other.id, other.email]) expectError(await ask(named), "customer_not_found");
+});
+
 test("[REC-3] a customer's account is found by its code, and people log in where the settings say", async () => {
   granted(await createCustomer(side, { email: "sso@example.com", accountCode: "acme & co" }));
   const query = { product: "mail", customer_account_code: "acme & co", response_type: "token" };

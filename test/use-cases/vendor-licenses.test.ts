@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { isRefusal } from "../../src/domain/outcome.ts";
 import { consumeLicense } from "../../src/use-cases/consume.ts";
+import { activateDevice } from "../../src/use-cases/vendor/devices/activate-device.ts";
 import { blacklistDevice } from "../../src/use-cases/vendor/devices/blacklist-device.ts";
 import { assignUser, unassignUser } from "../../src/use-cases/vendor/licenses/assign-user.ts";
 import { changeLicense } from "../../src/use-cases/vendor/licenses/change-license.ts";
@@ -315,3 +317,26 @@ onBothStores(
     assert.match(String(refusalOf(await assignUser(vendor, keyed.id, { username: "ann" }))?.[1]), /key-based/);
   },
 );
+
+onBothStores("[DEV-1] who has proven nothing gets no license that comes in between", async (vendor) => {
+  await makeProductWith(vendor, { code: "who", name: "Who", authorizationMethod: "user" });
+  for (const username of ["ada", "grace"]) granted(await createUser(vendor, { username, password: "right" }));
+  const { id } = await makeIssued(vendor, { product: "who", users: [{ username: "grace" }] });
+  const wish = { hardwareId: "hw", info: {}, isVm: false, variables: {} };
+  for (let round = 0; round < 8; round += 1) {
+    let outcome: object | undefined;
+    void activateDevice(vendor, { ...wish, license: { product: "who", username: "ada" }, password: "guess" }).then(
+      (settled) => {
+        outcome = settled;
+      },
+    );
+    while (outcome === undefined) {
+      granted(await assignUser(vendor, id, { username: "ada" }));
+      // The store in memory does not let the event loop turn by itself, and so no password be compared.
+      await setImmediate();
+      granted(await unassignUser(vendor, id, "ada"));
+    }
+    assert.match(String(refusalOf(outcome)?.[0]), /^(invalid_credentials|license_not_found)$/);
+  }
+  assert.deepEqual(await devices(vendor, id), []);
+});

@@ -52,4 +52,5 @@ export const licenseApiExplanations = {
   oauth_token_malformed: "This is no token of this server, or its client was revoked.",
   license_key_or_license_user_required:
     "Send `license_key` for key-based products, `username` for user-based ones; one of them, not both.",
-} as const satisfies Record<DeviceRefusalCode | ApplicationCode, string> & Record<string, string>;
+} as const satisfies Record<Exclude<DeviceRefusalCode, "validation_error"> | ApplicationCode, string> &
+  Record<string, string>;

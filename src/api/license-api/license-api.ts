@@ -50,6 +50,7 @@ export async function buildLicenseApi({ context, log, tls }: LicenseApiOptions):
   // A trial names its license user by an e-mail address.
   const admitPassword: RouteSurroundings["admitInput"] = ({ username, email, password }, request) =>
     passwords.admit(request, username ?? email, password);
+  app.addHook("onError", async (request) => passwords.note(request));
   const surroundings: RouteSurroundings = {
     errors: licenseApiErrors,
     admit: (request: FastifyRequest, route: Route) => authorizer.admit(request, route),

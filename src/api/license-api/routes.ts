@@ -61,7 +61,7 @@ export function licenseApiRoutes(context: LicenseApiContext, authorizer: Authori
     installationFile(context),
     changePassword(context, callerOf),
     userLicenses(context),
-    customerLicenseUsers(context),
+    customerLicenseUsers(context, callerOf),
     ssoUrl(context),
     activateBundle(context, callerOf),
     deactivateBundle(context, callerOf),

@@ -1,10 +1,12 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { Fault } from "../../fault.ts";
 import { type Clock, systemClock } from "../decision-time.ts";
 import { allocateLog } from "./allocate-log.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { migrate, openDatabase } from "./database.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { isSqliteError } from "./sqlite-error.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 
 /** Size of the write-ahead log, in MiB: above it the log is started over. */
@@ -19,7 +21,7 @@ export interface OpenOptions {
 /**
  * Opens the database in `file`, makes it where there is none, and owns it until it is closed.
  *
- * @throws Fault `data_folder_in_use` or `database_too_new`
+ * @throws Fault `data_folder_in_use`, `database_too_new`, or `store_unavailable` for a file that is no database
  */
 export function openSqliteStore(file: string, options: OpenOptions = {}): SqliteStore {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -44,6 +46,7 @@ export function openSqliteStore(file: string, options: OpenOptions = {}): Sqlite
     });
   } catch (error) {
     unlock();
+    if (isSqliteError(error)) throw new Fault("store_unavailable", `${file} cannot be opened: ${error.message}`, error);
     throw error;
   }
 }

@@ -52,13 +52,17 @@ export class FailureLimit {
     return minute.failures > this.#perMinute ? Math.ceil((minute.endsAt - now) / 1_000) : undefined;
   }
 
-  /** @returns seconds to wait, at least 1, when this minute has had its failures; else undefined */
-  waitOf(key: string): number | undefined {
+  /**
+   * @param underWay attempts that may still turn out to be failures
+   * @returns seconds to wait, at least 1, when this minute has had its failures, or may have had them; else undefined
+   */
+  waitOf(key: string, underWay = 0): number | undefined {
     const now = this.#monotonic();
     this.#forgetBefore(now);
     const minute = this.#minutes.get(hash("sha256", key));
-    const isOver = minute !== undefined && minute.failures >= this.#perMinute;
-    return isOver ? Math.ceil((minute.endsAt - now) / 1_000) : undefined;
+    const failures = minute?.failures ?? 0;
+    if (failures + underWay < this.#perMinute) return undefined;
+    return minute !== undefined && failures >= this.#perMinute ? Math.ceil((minute.endsAt - now) / 1_000) : 1;
   }
 
   #forgetBefore(now: number): void {

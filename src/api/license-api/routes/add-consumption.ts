@@ -31,7 +31,8 @@ export function addConsumption(context: LicenseApiContext) {
     access: { role: "application" },
     changes: true,
     async handle(input, request) {
-      const wish = toConsumption({ ...input, user: input.hardware_id }, "license", idempotencyKey(request));
+      const { hardware_id: hardwareId } = input;
+      const wish = toConsumption({ ...input, user: hardwareId }, ["license", hardwareId], idempotencyKey(request));
       const outcome = await consumeLicense(context, toCaller(input), wish);
       if (isRefusal(outcome)) return outcome;
       return { id: outcome.licenseId, ...consumptionToWire(outcome.terms, outcome.counter), company: COMPANY };

@@ -25,8 +25,9 @@ export function addFeatureConsumption(context: LicenseApiContext) {
     access: { role: "application" },
     changes: true,
     async handle(input, request) {
-      const target = `feature ${input.feature}`;
-      const wish = toConsumption({ ...input, user: input.hardware_id }, target, idempotencyKey(request));
+      const { hardware_id: hardwareId } = input;
+      const target = ["feature", input.feature, hardwareId];
+      const wish = toConsumption({ ...input, user: hardwareId }, target, idempotencyKey(request));
       const outcome = await consumeFeature(context, toCaller(input), input.feature, wish);
       if (isRefusal(outcome) || outcome.feature === null) return outcome;
       const { licenseId, feature, counter, terms, inUse, at } = outcome;

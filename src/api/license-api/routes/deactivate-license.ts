@@ -21,7 +21,7 @@ export function deactivateLicense(context: LicenseApiContext) {
       consumptions: OptionalInteger("what the device has used and not reported yet; added first"),
     }),
     reply: Type.Literal("license_deactivated"),
-    refuses: [...deviceCodes, "license_expired", ...licenseConsumptionCodes],
+    refuses: [...deviceCodes, ...licenseConsumptionCodes],
     access: { role: "application" },
     changes: true,
     async handle(input) {

@@ -22,7 +22,6 @@ export function deactivateOffline(context: LicenseApiContext, authorizer: Author
     refuses: [
       ...new Set([
         ...deviceCodes,
-        "license_expired" as const,
         ...licenseConsumptionCodes,
         ...featureConsumptionCodes,
         "offline_request_reused" as const,

@@ -6,7 +6,7 @@ import { isLicenseExpired, type License } from "../../../domain/license.ts";
 import { type DeviceRefusalCode, isRefusal, type Refusal, type RefusalCode, refuse } from "../../../domain/outcome.ts";
 import type { LicenseTerms, Policy, VendorProduct } from "../../../domain/product.ts";
 import type { AnyRecordRef, RecordRef } from "../../../domain/records.ts";
-import { decideTrial, type TrialIssued, type TrialPlan } from "../../../domain/trial.ts";
+import { decideTrial, type Seen, type TrialIssued, type TrialPlan } from "../../../domain/trial.ts";
 import { hashPassword, verifyPassword } from "../../../signing/password.ts";
 import { customerToWire } from "../customer-object.ts";
 import { makeSecret } from "../keys/create-api-key.ts";
@@ -55,7 +55,7 @@ export async function issueTrial(context: VendorContext, wish: TrialWish): Promi
     const prepared = await prepare(context, product, wish);
     if (isRefusal(prepared)) return prepared;
     const { plan, initialPassword } = prepared;
-    const whole: TrialPlan = { ...plan, order, orderSeen };
+    const whole: TrialPlan = { ...plan, order, seen: [...plan.seen, { ref: order, record: orderSeen }] };
     const { key } = whole.license;
     const outcome = await store.transact(
       { licenses: key === null ? [] : [{ product: wish.product, key }], records: refsOf(whole) },
@@ -64,7 +64,7 @@ export async function issueTrial(context: VendorContext, wish: TrialWish): Promi
     if (!isRefusal(outcome)) {
       return { trial: "issued", ...outcome, initialPassword: outcome.isUserNew ? initialPassword : undefined };
     }
-    // Another call was faster, or the new key is taken: look again.
+    // Another call was faster, something was changed meanwhile, or the new key is taken: look again.
     if (outcome.refused === "already_exists") continue;
     return refuse("trial_not_allowed", outcome.about);
   }
@@ -72,7 +72,7 @@ export async function issueTrial(context: VendorContext, wish: TrialWish): Promi
 
 /** What of the plan does not depend on what trials there are. */
 type Prepared = {
-  readonly plan: Omit<TrialPlan, "order" | "orderSeen">;
+  readonly plan: Omit<TrialPlan, "order">;
   readonly initialPassword: string | undefined;
 };
 
@@ -95,10 +95,16 @@ async function prepare(
   // A customer that is known by an e-mail address only stays out of it: licenses tell of their customers, and whoever
   // has an application can send an address.
   const customerId = user?.seen?.customerId ?? null;
+  const productRef = { kind: "product", field: "id", value: product.id } as const;
+  const seen: Seen[] = [{ ref: productRef, record: product }];
+  if (policy.found !== undefined) {
+    seen.push({ ref: { kind: "policy", field: "id", value: policy.found.id }, record: policy.found });
+  }
+  if (user !== undefined) seen.push({ ref: user.ref, record: user.seen });
   return {
     initialPassword: user?.initialPassword,
     plan: {
-      product: { kind: "product", field: "id", value: product.id },
+      product: productRef,
       license: {
         key: isUserBased ? null : makeLicenseKey(),
         terms: trialTerms(policy.found, trial.days),
@@ -111,7 +117,7 @@ async function prepare(
       hardwareId: wish.hardwareId,
       info: wish.info,
       user: user?.person,
-      userSeen: user?.seen,
+      seen,
       customer:
         isSaid || customerId !== null
           ? {
@@ -168,6 +174,7 @@ function trialTerms(policy: Policy | undefined, days: number): Partial<LicenseTe
     ...terms,
     type: type === "perpetual" ? "time-limited" : type,
     isTrial: true,
+    allowGracePeriod: false,
     validUntil: null,
     validDurationMs: days * DAY_MS,
   };
@@ -183,6 +190,7 @@ async function prepareUser(
   { password, person }: TrialWish,
 ): Promise<
   | {
+      readonly ref: RecordRef<"user">;
       readonly person: TrialPlan["user"];
       readonly seen: LicenseUser | undefined;
       readonly initialPassword: string | undefined;
@@ -199,6 +207,7 @@ async function prepareUser(
   const { firstName = "", lastName = "", phone = "" } = person;
   return {
     initialPassword,
+    ref,
     seen: known,
     person: {
       ref,
@@ -243,7 +252,6 @@ function orderRef({ id }: VendorProduct, hardwareId: string): RecordRef<"order">
   return { kind: "order", field: "storeId", value: `trial-${digest.slice(0, 32)}` };
 }
 
-function refsOf({ product, order, customer, user }: TrialPlan): readonly AnyRecordRef[] {
-  const refs: (AnyRecordRef | undefined)[] = [product, order, customer?.ref, user?.ref];
-  return refs.filter((ref) => ref !== undefined);
+function refsOf({ seen, customer }: TrialPlan): readonly AnyRecordRef[] {
+  return [...seen.map(({ ref }) => ref), ...(customer?.ref === undefined ? [] : [customer.ref])];
 }

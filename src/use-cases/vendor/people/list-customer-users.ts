@@ -11,11 +11,14 @@ export interface CustomerUsers {
  * Who is assigned to a customer's licenses of a product, in the order they were made.
  *
  * @param named the customer's id or e-mail address; of several customers with one address the first is meant
+ * @param products codes of the products that the caller may ask about; null is all. Who may not ask about all of them is
+ *   told of customers of this product only: ids can be counted through
  */
 export async function listCustomerUsers(
   { store }: VendorContext,
   productCode: string,
   named: string,
+  products: readonly string[] | null,
 ): Promise<CustomerUsers | Refusal<"unknown_product" | "invalid_product_auth_method" | "customer_not_found">> {
   const product = await store.findRecord({ kind: "product", field: "code", value: productCode });
   if (product === undefined) return refuse("unknown_product");
@@ -26,6 +29,7 @@ export async function listCustomerUsers(
   );
   if (customer === undefined) return refuse("customer_not_found");
   const licenses = await store.findLicenses({ product: productCode, customerId: customer.id });
+  if (products !== null && licenses.length === 0) return refuse("customer_not_found");
   const ids = new Set(licenses.flatMap(({ issued }) => issued?.users ?? []).map(({ userId }) => userId));
   const users: LicenseUser[] = [];
   for (const id of [...ids].sort((a, b) => a - b)) {

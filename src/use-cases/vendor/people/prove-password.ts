@@ -4,8 +4,9 @@ import type { DeviceLicenseRef } from "../devices/device-license-ref.ts";
 import type { VendorContext } from "../vendor-context.ts";
 
 /**
- * On licenses of user-based products, the user's password is asked for. Where there is no such license, what comes
- * after says so; the password is compared all the same, so that the time tells nothing.
+ * On licenses of user-based products, the user's password is asked for. Where there is no such license, that is the
+ * answer, and not left to what comes after: the license might be there by then, for someone who has proven nothing. The
+ * password is compared all the same, so that the time tells nothing.
  *
  * @returns why not, or undefined
  */
@@ -13,11 +14,12 @@ export async function provePassword(
   { store }: VendorContext,
   license: DeviceLicenseRef,
   password: string | null | undefined,
-): Promise<Refusal<"invalid_credentials"> | undefined> {
+): Promise<Refusal<"unknown_product" | "license_not_found" | "invalid_credentials"> | undefined> {
   if (license.username === undefined) return undefined;
   const user = await store.findRecord({ kind: "user", field: "username", value: license.username });
   const isProven = await verifyPassword(user?.passwordHash, password ?? "");
   if (isProven) return undefined;
-  const isThere = (await store.findLicenses(license)).length > 0;
-  return isThere ? refuse("invalid_credentials") : undefined;
+  if ((await store.findLicenses(license)).length > 0) return refuse("invalid_credentials");
+  const product = await store.findRecord({ kind: "product", field: "code", value: license.product });
+  return refuse(product === undefined ? "unknown_product" : "license_not_found");
 }
