@@ -3,7 +3,8 @@ import { createPublicKey } from "node:crypto";
 import { test } from "node:test";
 import { ISSUED_AT, makeVendor } from "../../test/support/license-files.ts";
 import { makeFeature, makeLicense, makeProduct } from "../../test/support/make-license.ts";
-import { type FileProblem, type LicenseFile, MAX_FILE_BYTES, readLicenseFile } from "./read-license-file.ts";
+import { MAX_FILE_BYTES } from "./decode-file.ts";
+import { type FileProblem, type LicenseFile, readLicenseFile } from "./read-license-file.ts";
 
 const HARDWARE = "sk-0123456789abcdef";
 const vendor = makeVendor();

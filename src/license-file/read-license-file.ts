@@ -2,10 +2,8 @@ import { hash, type KeyObject } from "node:crypto";
 import type { ImportedFile } from "../domain/decision.ts";
 import { isTextSignedBy } from "../signing/rsa.ts";
 import { parseDate } from "../wire/date.ts";
+import { decodeFile } from "./decode-file.ts";
 import { signedText } from "./signed-text.ts";
-
-/** The largest license file that is read, in bytes. */
-export const MAX_FILE_BYTES = 1_048_576;
 
 /** Which check a file failed. */
 export interface FileProblem {
@@ -31,7 +29,7 @@ export interface Expectations {
 
 /** Reads and verifies a license file: an answer to a request, or a refresh. [FILE-1] [FILE-2] [FILE-3] */
 export function readLicenseFile(text: string, expected: Expectations): LicenseFile | FileProblem {
-  const object = decode(text);
+  const object = parse(text);
   if ("check" in object) return object as FileProblem;
   const kind = kindOf(object);
   const signed = signedText(object, kind === "refresh");
@@ -60,16 +58,9 @@ export function readLicenseFile(text: string, expected: Expectations): LicenseFi
   return { kind, object, file: { digest: hash("sha256", signed, "hex"), issuedAt }, requestId };
 }
 
-function decode(text: string): Record<string, unknown> | FileProblem {
-  if (Buffer.byteLength(text) > MAX_FILE_BYTES) return fail("size", `larger than ${MAX_FILE_BYTES} bytes`);
-  const compact = text.replace(/\s+/g, "");
-  if (compact === "") return fail("base64", "the file is empty");
-  // The answer's JSON itself is taken too: it is what the vendor's API hands out.
-  const isJson = compact.startsWith("{");
-  if (!isJson && (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact))) {
-    return fail("base64", "the file is not base64, or was cut off");
-  }
-  const json = isJson ? text : Buffer.from(compact, "base64").toString();
+function parse(text: string): Record<string, unknown> | FileProblem {
+  const json = decodeFile(text);
+  if (typeof json !== "string") return json;
   try {
     const object = JSON.parse(json);
     if (typeof object === "object" && object !== null && !Array.isArray(object)) return object;

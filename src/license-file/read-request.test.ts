@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
-import { MAX_FILE_BYTES } from "./read-license-file.ts";
+import { MAX_FILE_BYTES } from "./decode-file.ts";
 import { type RequestFile, type RequestProblem, readRequestFile } from "./read-request.ts";
 import { writeRequest } from "./write-request.ts";
 

@@ -1,9 +1,9 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import { hmacText } from "../signing/hmac.ts";
 import { wireFormats } from "../wire/fields.ts";
+import { decodeFile } from "./decode-file.ts";
 import { sliceMembers } from "./json-slice.ts";
 import { offlineText } from "./offline-text.ts";
-import { MAX_FILE_BYTES } from "./read-license-file.ts";
 
 /** Which check a request file failed. */
 export interface RequestProblem {
@@ -35,7 +35,7 @@ const LICENSEES = ["license_key", "username"];
  * It is not verified yet, because its own content says whose secret to verify it with.
  */
 export function readRequestFile(text: string): RequestFile | RequestProblem {
-  const json = decode(text);
+  const json = decodeFile(text);
   if (typeof json !== "string") return json;
   const members = sliceMembers(json);
   if ("problem" in members) return fail("json", members.problem);
@@ -103,23 +103,6 @@ function accept(file: {
     credential: isText(apiKey) ? { apiKey } : { clientId: clientId as string },
     isSignedBy: (secret) => isEqual(signature, hmacText(secret, signedText)),
   };
-}
-
-function decode(text: string): string | RequestProblem {
-  if (Buffer.byteLength(text) > MAX_FILE_BYTES) return fail("size", `larger than ${MAX_FILE_BYTES} bytes`);
-  const trimmed = text.trim();
-  if (trimmed === "") return fail("base64", "the file is empty");
-  // Half a surrogate pair would be hashed as if it were U+FFFD, and a change of it pass unnoticed.
-  if (trimmed.startsWith("{")) return trimmed.isWellFormed() ? trimmed : fail("json", "the file is not Unicode text");
-  const compact = trimmed.replace(/\s+/g, "");
-  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) {
-    return fail("base64", "the file is not base64, or was cut off");
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(compact, "base64"));
-  } catch {
-    return fail("json", "the file does not hold UTF-8 text");
-  }
 }
 
 function isText(value: unknown): value is string {
