@@ -1,6 +1,5 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { toDeviceInfo } from "../src/api/license-api/fields.ts";
 import { HOUR_MS } from "../src/domain/instant.ts";
 import { SecretBox } from "../src/signing/secret-box.ts";
 import { openSqliteStore } from "../src/store/sqlite/open-sqlite-store.ts";
@@ -11,6 +10,7 @@ import { issueLicense } from "../src/use-cases/vendor/licenses/issue-license.ts"
 import { addProductFeature } from "../src/use-cases/vendor/products/add-product-feature.ts";
 import { createProduct } from "../src/use-cases/vendor/products/create-product.ts";
 import type { VendorContext } from "../src/use-cases/vendor/vendor-context.ts";
+import { toDeviceInfo } from "../src/wire/device-info.ts";
 import { deviceInfo, hardwareId, licenseKey } from "./load/license-fields.ts";
 import type { Application } from "./load/load.ts";
 import { featureCode, type Pools, PRODUCT } from "./pools.ts";

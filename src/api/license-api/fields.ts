@@ -1,15 +1,13 @@
 import Type from "typebox";
-import type { BorrowWish } from "../../domain/borrow.ts";
-import type { SeatDetails } from "../../domain/seat.ts";
+import type { CheckOutCommand } from "../../use-cases/check-out.ts";
 import type { HoldingCaller } from "../../use-cases/seat-context.ts";
 import type { DeviceLicenseRef } from "../../use-cases/vendor/devices/device-license-ref.ts";
 import type { FileFilter } from "../../use-cases/vendor/products/installation-files.ts";
-import { toBorrowWish as readBorrowWish } from "../../wire/borrow-date.ts";
+import { toBorrowWish } from "../../wire/borrow-date.ts";
+import { toDeviceInfo } from "../../wire/device-info.ts";
 import { DisplayText, Name, OptionalBoolean, OptionalCount, OptionalName, toInteger } from "../../wire/fields.ts";
 import { RequestRefusal } from "../http/request-refusal.ts";
 import type { ApplicationCode } from "./errors.ts";
-
-export { toDeviceInfo } from "../../wire/device-info.ts";
 
 /** Which license of which product; either `license_key` or `username` is required. */
 export const licenseFields = {
@@ -60,6 +58,7 @@ const VersionInput = Type.Object(versionFields);
 const LicenseInput = Type.Object(licenseFields);
 const DeviceInfoInput = Type.Object(deviceInfoFields);
 const CallerInput = Type.Object(callerFields);
+const BorrowInput = Type.Object(borrowField);
 export type CallerInput = Type.Static<typeof CallerInput>;
 
 /** @throws RequestRefusal `license_key_or_license_user_required` */
@@ -83,19 +82,30 @@ export function toCaller(input: CallerInput): HoldingCaller & { readonly license
   return { license: toLicenseRef(input), device: input.hardware_id, holder: input.hardware_id };
 }
 
-export function toSeatDetails(input: Type.Static<typeof DeviceInfoInput>): SeatDetails {
-  return {
+/** A wish to hold a seat as any check does. @throws RequestRefusal */
+export function toCheck(input: CallerInput): CheckOutCommand & { readonly license: DeviceLicenseRef } {
+  return { ...toCaller(input), borrow: "none", ...toDescription(input) };
+}
+
+/** A wish to borrow; no date means the longest allowed, and another one moves it. [BORROW-4] @throws RequestRefusal */
+export function toBorrow(
+  input: CallerInput & Type.Static<typeof BorrowInput>,
+): CheckOutCommand & { readonly license: DeviceLicenseRef } {
+  const wish = toBorrowWish(input.borrowed_until);
+  return { ...toCheck(input), borrow: wish === "none" ? "longest" : wish, movesBorrow: true };
+}
+
+/** What the device says of itself: what is shown with its seat, and what is kept with its row. */
+export function toDescription(
+  input: Type.Static<typeof DeviceInfoInput>,
+): Pick<CheckOutCommand, "details" | "deviceInfo"> {
+  const details = {
     hostname: input.hostname || input.os_hostname || undefined,
     localIp: input.ip_local || undefined,
     sdkVersion: input.sdk_ver || undefined,
     appVersion: input.app_ver || undefined,
   };
-}
-
-/** On the routes that borrow, no date means the longest allowed. [BORROW-4] */
-export function toBorrowWish(borrowedUntil: string | null | undefined): BorrowWish {
-  const wish = readBorrowWish(borrowedUntil);
-  return wish === "none" ? "longest" : wish;
+  return { details, deviceInfo: toDeviceInfo(input) };
 }
 
 export function toVersionFilter({ env, channel, version }: Type.Static<typeof VersionInput>): FileFilter {

@@ -4,13 +4,14 @@ import Type from "typebox";
 import { isRefusal, refuse } from "../../../domain/outcome.ts";
 import { activateBundle as activate } from "../../../use-cases/vendor/devices/activate-bundle.ts";
 import { showDeviceLicense } from "../../../use-cases/vendor/devices/show-device-license.ts";
+import { toDeviceInfo } from "../../../wire/device-info.ts";
 import { toBoolean } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import { ActivationObject, activationToWire } from "../activation-object.ts";
 import { BUNDLES, bundleCallerFields, findBundleRef } from "../bundle-fields.ts";
 import type { CallerOf } from "../caller.ts";
 import type { LicenseApiContext } from "../context.ts";
-import { passwordField, toDeviceInfo } from "../fields.ts";
+import { passwordField } from "../fields.ts";
 import { activationCodes } from "../refusals.ts";
 import { toVariables, variablesField } from "../variables.ts";
 

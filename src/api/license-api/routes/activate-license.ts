@@ -4,11 +4,12 @@ import Type from "typebox";
 import { isRefusal, refuse } from "../../../domain/outcome.ts";
 import { activateDevice } from "../../../use-cases/vendor/devices/activate-device.ts";
 import { showDeviceLicense } from "../../../use-cases/vendor/devices/show-device-license.ts";
+import { toDeviceInfo } from "../../../wire/device-info.ts";
 import { toBoolean } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import { ActivationObject, activationToWire } from "../activation-object.ts";
 import type { LicenseApiContext } from "../context.ts";
-import { callerFields, passwordField, toCaller, toDeviceInfo } from "../fields.ts";
+import { callerFields, passwordField, toCaller } from "../fields.ts";
 import { activationCodes } from "../refusals.ts";
 import { toVariables, variablesField } from "../variables.ts";
 

@@ -9,7 +9,7 @@ import { defineRoute } from "../../http/route.ts";
 import { BUNDLES, bundleCallerFields, findBundleRef } from "../bundle-fields.ts";
 import type { CallerOf } from "../caller.ts";
 import type { LicenseApiContext } from "../context.ts";
-import { toDeviceInfo, toSeatDetails } from "../fields.ts";
+import { toDescription } from "../fields.ts";
 import { DeviceLicenseObject, deviceLicenseToWire } from "../license-object.ts";
 import { deviceCodes } from "../refusals.ts";
 
@@ -40,8 +40,7 @@ export function checkBundle(context: LicenseApiContext, callerOf: CallerOf) {
         device: hardwareId,
         holder: hardwareId,
         borrow: "none",
-        details: toSeatDetails(input),
-        deviceInfo: toDeviceInfo(input),
+        ...toDescription(input),
       });
       if (isRefusal(outcome)) return outcome;
       const environment = input.env ?? undefined;

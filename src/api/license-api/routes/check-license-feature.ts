@@ -7,7 +7,7 @@ import { OptionalBoolean, toBoolean } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { LicenseApiContext } from "../context.ts";
 import { CloudFeatureObject, cloudFeatureToWire } from "../feature-object.ts";
-import { callerFields, featureField, toCaller, toDeviceInfo, toSeatDetails } from "../fields.ts";
+import { callerFields, featureField, toCheck } from "../fields.ts";
 import { deviceCodes } from "../refusals.ts";
 
 const Reply = Type.Object({
@@ -32,12 +32,7 @@ export function checkLicenseFeature(context: LicenseApiContext) {
     access: { role: "application" },
     changes: true,
     async handle(input) {
-      const outcome = await checkFeature(context, input.feature, {
-        ...toCaller(input),
-        borrow: "none",
-        details: toSeatDetails(input),
-        deviceInfo: toDeviceInfo(input),
-      });
+      const outcome = await checkFeature(context, input.feature, toCheck(input));
       if (isRefusal(outcome) || outcome.feature === null) return outcome;
       const { license, feature, seat, inUse, counter } = outcome;
       const object = cloudFeatureToWire(feature, {

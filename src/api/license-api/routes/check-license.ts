@@ -7,7 +7,7 @@ import { showDeviceLicense } from "../../../use-cases/vendor/devices/show-device
 import { OptionalBoolean, OptionalName, toBoolean } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { LicenseApiContext } from "../context.ts";
-import { callerFields, toCaller, toDeviceInfo, toSeatDetails } from "../fields.ts";
+import { callerFields, toCheck } from "../fields.ts";
 import { DeviceLicenseObject, deviceLicenseToWire } from "../license-object.ts";
 import { deviceCodes } from "../refusals.ts";
 
@@ -28,12 +28,7 @@ export function checkLicense(context: LicenseApiContext) {
     access: { role: "application" },
     changes: true,
     async handle(input) {
-      const outcome = await check(context, {
-        ...toCaller(input),
-        borrow: "none",
-        details: toSeatDetails(input),
-        deviceInfo: toDeviceInfo(input),
-      });
+      const outcome = await check(context, toCheck(input));
       if (isRefusal(outcome)) return outcome;
       const environment = input.env ?? undefined;
       const shown = await showDeviceLicense(context, outcome.license, input.hardware_id, { environment });

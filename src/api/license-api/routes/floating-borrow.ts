@@ -9,15 +9,7 @@ import { formatDate } from "../../../wire/date.ts";
 import { WireDate } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { LicenseApiContext } from "../context.ts";
-import {
-  borrowField,
-  callerFields,
-  passwordField,
-  toBorrowWish,
-  toCaller,
-  toDeviceInfo,
-  toSeatDetails,
-} from "../fields.ts";
+import { borrowField, callerFields, passwordField, toBorrow } from "../fields.ts";
 import { borrowCodes, deviceCodes } from "../refusals.ts";
 
 export function floatingBorrow(context: LicenseApiContext) {
@@ -45,16 +37,10 @@ export function floatingBorrow(context: LicenseApiContext) {
     access: { role: "application" },
     changes: true,
     async handle(input) {
-      const caller = toCaller(input);
-      const unproven = await provePassword(context, caller.license, input.password);
+      const command = toBorrow(input);
+      const unproven = await provePassword(context, command.license, input.password);
       if (unproven !== undefined) return unproven;
-      const outcome = await checkOutLicense(context, {
-        ...caller,
-        borrow: toBorrowWish(input.borrowed_until),
-        movesBorrow: true,
-        details: toSeatDetails(input),
-        deviceInfo: toDeviceInfo(input),
-      });
+      const outcome = await checkOutLicense(context, command);
       if (isRefusal(outcome)) return outcome;
       const { license, seat, device } = outcome;
       return {

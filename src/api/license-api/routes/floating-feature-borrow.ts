@@ -9,16 +9,7 @@ import { formatDate } from "../../../wire/date.ts";
 import { WireDate } from "../../../wire/fields.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { LicenseApiContext } from "../context.ts";
-import {
-  borrowField,
-  callerFields,
-  featureField,
-  passwordField,
-  toBorrowWish,
-  toCaller,
-  toDeviceInfo,
-  toSeatDetails,
-} from "../fields.ts";
+import { borrowField, callerFields, featureField, passwordField, toBorrow } from "../fields.ts";
 import { borrowCodes, deviceCodes } from "../refusals.ts";
 
 export function floatingFeatureBorrow(context: LicenseApiContext) {
@@ -48,16 +39,10 @@ export function floatingFeatureBorrow(context: LicenseApiContext) {
     access: { role: "application" },
     changes: true,
     async handle(input) {
-      const caller = toCaller(input);
-      const unproven = await provePassword(context, caller.license, input.password);
+      const command = toBorrow(input);
+      const unproven = await provePassword(context, command.license, input.password);
       if (unproven !== undefined) return unproven;
-      const outcome = await checkOutFeature(context, input.feature, {
-        ...caller,
-        borrow: toBorrowWish(input.borrowed_until),
-        movesBorrow: true,
-        details: toSeatDetails(input),
-        deviceInfo: toDeviceInfo(input),
-      });
+      const outcome = await checkOutFeature(context, input.feature, command);
       if (isRefusal(outcome) || outcome.feature === null) return outcome;
       const { license, feature, seat, device } = outcome;
       return {

@@ -4,11 +4,12 @@ import Type from "typebox";
 import { isRefusal, refuse } from "../../../domain/outcome.ts";
 import { showDeviceLicense } from "../../../use-cases/vendor/devices/show-device-license.ts";
 import { issueTrial } from "../../../use-cases/vendor/licenses/issue-trial.ts";
+import { toDeviceInfo } from "../../../wire/device-info.ts";
 import { DisplayText, Name, Nullable, OptionalName } from "../../../wire/fields.ts";
 import { RequestRefusal } from "../../http/request-refusal.ts";
 import { defineRoute } from "../../http/route.ts";
 import type { LicenseApiContext } from "../context.ts";
-import { deviceInfoFields, toDeviceInfo } from "../fields.ts";
+import { deviceInfoFields } from "../fields.ts";
 import { DeviceLicenseObject, deviceLicenseToWire } from "../license-object.ts";
 
 /** Who tries the product; kept as a customer. */

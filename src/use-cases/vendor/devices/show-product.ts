@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from "../../../domain/outcome.ts";
 import type { InstallationFile, VendorProduct } from "../../../domain/product.ts";
+import { offeredFiles } from "../products/installation-files.ts";
 import type { VendorContext } from "../vendor-context.ts";
 
 export interface ShownProduct {
@@ -10,16 +11,13 @@ export interface ShownProduct {
 
 /** A product as applications are shown it. @param environment of the version; left out: of any */
 export async function showProduct(
-  { store }: VendorContext,
+  context: VendorContext,
   code: string,
   environment: string | undefined,
 ): Promise<ShownProduct | Refusal<"unknown_product">> {
-  const product = await store.findRecord({ kind: "product", field: "code", value: code });
+  const product = await context.store.findRecord({ kind: "product", field: "code", value: code });
   if (product === undefined) return refuse("unknown_product");
-  const files = await store.records("installation_file", { field: "productId", value: product.id });
-  const [latest] = files
-    .filter((file) => file.enabled && (environment === undefined || file.environment === environment))
-    .sort((a, b) => b.releasedAt - a.releasedAt || b.id - a.id);
+  const [latest] = await offeredFiles(context, product.id, { environment });
   return { product, latest };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Customer, LicenseUser } from "../../../domain/customer.ts";
 import { DAY_MS } from "../../../domain/instant.ts";
 import type { JsonObject } from "../../../domain/json.ts";
@@ -246,9 +246,7 @@ function toCustomer(person: TrialWish["person"], id: number): Customer {
 }
 
 function orderRef({ id }: VendorProduct, hardwareId: string): RecordRef<"order"> {
-  const digest = createHash("sha256")
-    .update(JSON.stringify([id, hardwareId]))
-    .digest("hex");
+  const digest = hash("sha256", JSON.stringify([id, hardwareId]), "hex");
   return { kind: "order", field: "storeId", value: `trial-${digest.slice(0, 32)}` };
 }
 

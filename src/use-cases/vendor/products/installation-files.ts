@@ -10,16 +10,26 @@ export interface FileFilter {
   readonly version?: string | undefined;
 }
 
-/** The versions that a license may install, the newest first: those released while it is, or was, maintained. [FILE-8] */
+/** The versions that a license may install, the newest first: those released while it is, or was, maintained. [FILE-10] */
 export async function allowedFiles(
-  { store }: { readonly store: Store },
+  context: { readonly store: Store },
   license: License,
-  { environment, channel, version }: FileFilter,
+  filter: FileFilter,
 ): Promise<readonly InstallationFile[]> {
   const until = maintainedUntil(license);
-  const files = await store.records("installation_file", { field: "productId", value: license.product.id });
+  const files = await offeredFiles(context, license.product.id, filter);
+  return files.filter((file) => until === null || file.releasedAt <= until);
+}
+
+/** The versions of a product that the vendor offers, whoever may install them, the newest first. */
+export async function offeredFiles(
+  { store }: { readonly store: Store },
+  productId: number,
+  { environment, channel, version }: FileFilter,
+): Promise<readonly InstallationFile[]> {
+  const files = await store.records("installation_file", { field: "productId", value: productId });
   return files
-    .filter((file) => file.enabled && (until === null || file.releasedAt <= until))
+    .filter((file) => file.enabled)
     .filter((file) => environment === undefined || file.environment === environment)
     .filter((file) => channel === undefined || file.channel === channel)
     .filter((file) => version === undefined || file.version === version)
