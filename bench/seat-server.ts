@@ -46,6 +46,7 @@ export async function startSeatServer(
   const settings = {
     "data-dir": dataDir,
     "floating-server.port": "0",
+    "management.port": "0",
     "vendor.public-key-file": keyFile,
     "vendor.api-key": vendor.requestKeys.apiKey,
     "vendor.shared-key-file": sharedKeyFile,

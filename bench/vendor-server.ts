@@ -45,7 +45,7 @@ export async function startVendorServer(
   const { file, dataDir, application, privateKeyFile } = database;
   const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
   // Below "warn", so that it tells at its end how many signatures it made.
-  const flags = ["--data-dir", dataDir, "--license-api.port", "0", "--log.level", "info"];
+  const flags = ["--data-dir", dataDir, "--license-api.port", "0", "--management.port", "0", "--log.level", "info"];
   const server = await startServer([...nodeFlags, main, "vendor", ...flags], /^License API.*\n/m);
   if (seats > 0) {
     const { port, pid: serverPid } = server;

@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
 import type { Config } from "../config/options.ts";
 import type { FloatingSide } from "../sides/floating-side.ts";
+import type { Management } from "../sides/management.ts";
 import type { VendorSide } from "../sides/vendor-side.ts";
 
 /** What a start of the customer's side prints for people. */
@@ -16,6 +17,7 @@ export function floatingBanner(side: FloatingSide, config: Config): string {
   if (side.credentials === undefined) {
     lines.push(indented("no vendor.api-key is set: no activation request can be written"));
   }
+  lines.push(...managementLines(side));
   lines.push(`Hardware id      ${side.hardwareId}`);
   return lines.join("\n");
 }
@@ -26,7 +28,14 @@ export function vendorBanner(side: VendorSide, config: Config): string {
   if (side.url.startsWith("http:") && !isLoopback(config["license-api.host"])) {
     lines.push(indented("this is plain HTTP: set license-api.tls-cert-file, or put a proxy with TLS before it"));
   }
+  lines.push(...managementLines(side));
   return lines.join("\n");
+}
+
+function managementLines({ managementUrl, adminLink }: Management): string[] {
+  const lines = [`${"Management".padEnd(16)} ${managementUrl}  for admins; reference at ${managementUrl}/manage/docs`];
+  if (adminLink !== undefined) lines.push(indented(`make the first admin, once, within 30 minutes: ${adminLink}`));
+  return lines;
 }
 
 function listenerLines(name: string, url: string, host: string, condition: string): string[] {

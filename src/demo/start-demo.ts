@@ -4,12 +4,15 @@ import { Fault } from "../fault.ts";
 import { type FloatingSide, startFloating } from "../sides/floating-side.ts";
 import type { Surroundings } from "../sides/side.ts";
 import { startVendor, type VendorSide } from "../sides/vendor-side.ts";
+import type { Store } from "../store/store.ts";
+import { hashToken } from "../use-cases/admins/admin-objects.ts";
+import { createApiToken } from "../use-cases/admins/api-tokens.ts";
 import { importLicense } from "../use-cases/import-license.ts";
 import { writeActivationRequest } from "../use-cases/write-request.ts";
 import { askVendor } from "./ask-vendor.ts";
 import { DEMO_FEATURES, DEMO_PRODUCT, DEMO_USER_PRODUCT } from "./demo-products.ts";
 import { type DemoVendor, prepareVendor } from "./demo-vendor.ts";
-import { writeFileAtomically } from "./files.ts";
+import { readSecret, writeFileAtomically } from "./files.ts";
 
 export interface Demo {
   readonly vendor: VendorSide;
@@ -36,6 +39,13 @@ export interface DemoDescription {
   readonly userProduct: { readonly product: string; readonly username: string; readonly password: string };
   readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
   readonly publicKeyFile: string;
+  /** Origins of the management APIs. */
+  readonly vendorManagement: string;
+  readonly floatingManagement: string;
+  /** An API token of the role admin for each of them. */
+  readonly adminToken: { readonly vendor: string; readonly floating: string };
+  /** One-time links by which the first admins are made; null where there is one. */
+  readonly adminLinks: { readonly vendor: string | null; readonly floating: string | null };
 }
 
 /** Both sides in one process, with products to try; a second start finds it all there. */
@@ -51,7 +61,11 @@ export async function startDemo(config: Config, surroundings: Surroundings): Pro
     const made = await prepareVendor(vendor, dataDir);
     floating = await startFloating(floatingConfig(config, made), surroundings);
     await bringLicense(vendor, floating, made);
-    const description = describe(vendor, floating, made);
+    const adminToken = {
+      vendor: await ensureAdminToken(vendor.store, join(dataDir, "vendor-admin-token.txt")),
+      floating: await ensureAdminToken(floating.store, join(dataDir, "floating-admin-token.txt")),
+    };
+    const description = describe(vendor, floating, made, adminToken);
     writeFileAtomically(join(dataDir, "demo.json"), `${JSON.stringify(description, null, 2)}\n`);
     return { vendor, floating, description, close };
   } catch (error) {
@@ -63,6 +77,7 @@ export async function startDemo(config: Config, surroundings: Surroundings): Pro
 function floatingConfig(config: Config, made: DemoVendor): Config {
   return {
     ...config,
+    "management.port": config["floating-management.port"],
     "vendor.public-key-file": made.publicKeyFile,
     "vendor.api-key": made.apiKey,
     "vendor.shared-key-file": made.sharedKeyFile,
@@ -88,7 +103,12 @@ async function bringLicense(
   if ("refused" in imported) throw new Fault("internal_error", `the demo license was refused: ${imported.about}`);
 }
 
-function describe(vendor: VendorSide, floating: FloatingSide, made: DemoVendor): DemoDescription {
+function describe(
+  vendor: VendorSide,
+  floating: FloatingSide,
+  made: DemoVendor,
+  adminToken: DemoDescription["adminToken"],
+): DemoDescription {
   const { cloudLicense, floatingLicense, user, oauth } = made;
   const licenseApi = `${vendor.url}/api/v4/`;
   return {
@@ -105,5 +125,20 @@ function describe(vendor: VendorSide, floating: FloatingSide, made: DemoVendor):
     userProduct: { product: DEMO_USER_PRODUCT, ...user },
     oauth: { ...oauth, tokenUrl: `${licenseApi}oauth/token` },
     publicKeyFile: made.publicKeyFile,
+    vendorManagement: vendor.managementUrl,
+    floatingManagement: floating.managementUrl,
+    adminToken,
+    adminLinks: { vendor: vendor.adminLink ?? null, floating: floating.adminLink ?? null },
   };
+}
+
+/** A token for scripts that try the demo, made once and kept in a file. */
+async function ensureAdminToken(store: Store, file: string): Promise<string> {
+  const token = readSecret(file);
+  const known = await store.findRecord({ kind: "api_token", field: "tokenHash", value: hashToken(token) });
+  if (known === undefined) {
+    const made = await createApiToken(store, { name: "demo", role: "admin", token });
+    if ("refused" in made) throw new Fault("internal_error", `the demo's token was refused: ${made.about}`);
+  }
+  return token;
 }

@@ -1,3 +1,4 @@
+import type { Admin, ApiToken, MadeOnce, Session } from "./admin.ts";
 import type { ApiKey, OauthClient, OfflineRequest, SigningKey } from "./credential.ts";
 import type { Customer, LicenseUser, Order } from "./customer.ts";
 import type { Bundle, InstallationFile, Policy, VendorProduct } from "./product.ts";
@@ -15,6 +16,10 @@ export interface Records {
   readonly oauth_client: OauthClient;
   readonly signing_key: SigningKey;
   readonly offline_request: OfflineRequest;
+  readonly admin: Admin;
+  readonly session: Session;
+  readonly api_token: ApiToken;
+  readonly made_once: MadeOnce;
 }
 export type RecordKind = keyof Records;
 
@@ -31,6 +36,10 @@ export const recordFields = {
   oauth_client: { clientId: "unique" },
   signing_key: {},
   offline_request: { requestId: "unique" },
+  admin: { name: "unique" },
+  session: { tokenHash: "unique", adminId: "many" },
+  api_token: { tokenHash: "unique" },
+  made_once: { key: "unique" },
 } as const satisfies { readonly [Kind in RecordKind]: { readonly [Field in keyof Records[Kind]]?: "unique" | "many" } };
 
 /** Names a record by its id or another field of `recordFields`. */
@@ -110,6 +119,10 @@ export const FIRST_IDS: NextIds = {
   oauth_client: 1,
   signing_key: 1,
   offline_request: 1,
+  admin: 1,
+  session: 1,
+  api_token: 1,
+  made_once: 1,
   license: 1_734_000_000_000_101,
   feature: 501,
   device: 1,

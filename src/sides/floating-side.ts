@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { buildFloatingServer } from "../api/floating-server/floating-server.ts";
+import { floatingHandlers } from "../api/management/floating-handlers.ts";
 import type { Config } from "../config/options.ts";
 import { readSettingFile } from "../config/read-setting-file.ts";
 import { Fault } from "../fault.ts";
@@ -8,10 +9,11 @@ import type { RequestKeys } from "../license-file/write-request.ts";
 import { readPublicKeys } from "../signing/rsa.ts";
 import { systemClock } from "../store/decision-time.ts";
 import { version } from "../version.ts";
-import { closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
+import { type Management, startManagement } from "./management.ts";
+import { alongside, closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
 
 /** The customer's side, running. */
-export interface FloatingSide extends Side {
+export interface FloatingSide extends Side, Management {
   readonly hardwareId: string;
   readonly trustedKeys: readonly KeyObject[];
   /** With what it signs its requests to the vendor. */
@@ -44,7 +46,15 @@ export async function startFloating(config: Config, { log, clock = systemClock }
       port: config["floating-server.port"],
     });
     log.info({ url: side.url, hardwareId, version }, "floating server listens");
-    return { ...side, hardwareId, trustedKeys, credentials };
+    const floating = { store, hardwareId, trustedKeys, credentials };
+    const management = await alongside(side, () =>
+      startManagement("floating", { store, config, log, clock }, (shared) => floatingHandlers(shared, floating)),
+    );
+    const close = async () => {
+      await management.close();
+      await side.close();
+    };
+    return { ...management, ...side, ...floating, close };
   });
 }
 

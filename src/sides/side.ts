@@ -50,15 +50,33 @@ export async function listen(
   const stopSweeping = startSweeping(store, log);
   const close = async () => {
     stopSweeping();
-    const force = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
-    await app.close();
-    clearTimeout(force);
+    await answerWithin(app);
     await store.close();
   };
   try {
     return { store, url: await app.listen(address), close };
   } catch (error) {
     stopSweeping();
+    throw error;
+  }
+}
+
+/** Stops a listener: requests in flight are answered, but for those that take too long. */
+export async function answerWithin(app: FastifyInstance): Promise<void> {
+  const force = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS);
+  await app.close();
+  clearTimeout(force);
+}
+
+/** Starts what belongs to a running side; where that fails, the side is closed. */
+export async function alongside<Of extends { close(): Promise<void> }>(
+  side: Side,
+  start: () => Promise<Of>,
+): Promise<Of> {
+  try {
+    return await start();
+  } catch (error) {
+    await side.close();
     throw error;
   }
 }

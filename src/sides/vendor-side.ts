@@ -2,6 +2,7 @@ import { createSecureContext } from "node:tls";
 import { activationToWire } from "../api/license-api/activation-object.ts";
 import type { SingleSignOn } from "../api/license-api/context.ts";
 import { buildLicenseApi } from "../api/license-api/license-api.ts";
+import { vendorHandlers } from "../api/management/vendor-handlers.ts";
 import type { Config } from "../config/options.ts";
 import { readSettingFile } from "../config/read-setting-file.ts";
 import { Fault } from "../fault.ts";
@@ -9,11 +10,12 @@ import { systemClock } from "../store/decision-time.ts";
 import { VendorKeys } from "../use-cases/vendor/keys/vendor-keys.ts";
 import type { OfflineContext } from "../use-cases/vendor/offline/offline-context.ts";
 import { version } from "../version.ts";
+import { type Management, startManagement } from "./management.ts";
 import { openSecrets } from "./open-secrets.ts";
-import { closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
+import { alongside, closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
 
 /** The vendor's side, running. */
-export interface VendorSide extends Side, OfflineContext {}
+export interface VendorSide extends Side, Management, OfflineContext {}
 
 /** Starts the vendor's side: activates devices, hands out the seats that float in its cloud. */
 export async function startVendor(config: Config, { log, clock = systemClock }: Surroundings): Promise<VendorSide> {
@@ -43,11 +45,15 @@ export async function startVendor(config: Config, { log, clock = systemClock }: 
     });
     const side = await listen(app, store, log, { host: config["license-api.host"], port: config["license-api.port"] });
     log.info({ url: side.url, version }, "license API listens");
+    const management = await alongside(side, () =>
+      startManagement("vendor", { store, config, log, clock }, (shared) => vendorHandlers(shared, offline)),
+    );
     const close = async () => {
+      await management.close();
       await side.close();
       log.info(keys.signer.stats, "license API stopped");
     };
-    return { ...side, ...offline, close };
+    return { ...management, ...side, ...offline, close };
   });
 }
 

@@ -15,6 +15,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** No test needs to say where a server's admins are listened for. */
+const ANY_PORT = { SEATKEEPER_MANAGEMENT_PORT: "0", SEATKEEPER_FLOATING_MANAGEMENT_PORT: "0" };
+
 interface Finishing {
   after(cleanUp: () => void | Promise<void>): void;
 }
@@ -51,9 +54,10 @@ export class Seatkeeper {
   }
 
   #spawn(args: readonly string[], environment: Record<string, string> = {}): Running {
+    const isServer = ["demo", "vendor", "floating"].includes(args[0] ?? "");
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: this.folder,
-      env: { ...this.#environment, ...environment },
+      env: { ...(isServer ? ANY_PORT : {}), ...this.#environment, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#children.add(child);

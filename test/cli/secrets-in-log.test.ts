@@ -19,7 +19,16 @@ const SIGNATURE = "c2lnbmF0dXJlLTQ3MTE=";
 
 async function startServer(seatkeeper: Seatkeeper, ...flags: string[]): Promise<Running> {
   writeFileSync(join(seatkeeper.folder, "vendor.pem"), vendor.publicKey);
-  const args = ["--vendor.public-key-file", "vendor.pem", "--floating-server.port", "0", "--log.level", "trace"];
+  const args = [
+    "--vendor.public-key-file",
+    "vendor.pem",
+    "--floating-server.port",
+    "0",
+    "--management.port",
+    "0",
+    "--log.level",
+    "trace",
+  ];
   args.push(...requestFlags(seatkeeper.folder));
   return seatkeeper.start(["floating", ...args, ...flags]);
 }

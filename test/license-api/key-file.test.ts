@@ -11,7 +11,7 @@ import { useTempFolder } from "../support/temp-folder.ts";
 /** Starts a vendor in the folder, and stops it. @returns its public keys */
 async function startAndStop(folder: string, changes: Partial<Config> = {}): Promise<readonly string[]> {
   const defaults = Object.fromEntries(optionNames.map((name) => [name, options[name].default])) as Config;
-  const config = { ...defaults, "data-dir": folder, "license-api.port": 0, ...changes };
+  const config = { ...defaults, "data-dir": folder, "license-api.port": 0, "management.port": 0, ...changes };
   const vendor = await startVendor(config, { log: pino({ level: "silent" }) });
   await vendor.close();
   return vendor.keys.publicKeys;

@@ -22,6 +22,7 @@ function tlsConfig(folder: string, changes: Partial<Config> = {}): Config {
     ...(Object.fromEntries(optionNames.map((name) => [name, options[name].default])) as Config),
     "data-dir": folder,
     "license-api.port": 0,
+    "management.port": 0,
     "floating-server.port": 0,
     "license-api.tls-cert-file": certFile,
     "license-api.tls-key-file": keyFile,

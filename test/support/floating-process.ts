@@ -12,7 +12,17 @@ export interface FloatingProcess {
 
 /** Starts one on a free port and waits until it listens. */
 export async function startFloatingProcess(dataDir: string, ...flags: string[]): Promise<FloatingProcess> {
-  const args = ["src/main.ts", "floating", "--data-dir", dataDir, "--floating-server.port", "0", ...flags];
+  const args = [
+    "src/main.ts",
+    "floating",
+    "--data-dir",
+    dataDir,
+    "--floating-server.port",
+    "0",
+    "--management.port",
+    "0",
+    ...flags,
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   let printed = "";

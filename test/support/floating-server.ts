@@ -37,6 +37,7 @@ export class TestServer {
       ...(Object.fromEntries(optionNames.map((name) => [name, options[name].default])) as Config),
       "data-dir": folder,
       "floating-server.port": 0,
+      "management.port": 0,
       "vendor.public-key-file": publicKeyFile,
       ...requestSettings(folder),
       ...config,

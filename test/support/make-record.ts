@@ -95,6 +95,19 @@ const makers: { readonly [Kind in RecordKind]: (id: number, name: string) => Rec
     at: START,
     isClosed: false,
   }),
+  admin: (id, name) => ({ id, name, role: "admin", passwordHash: "hash", isDisabled: false, createdAt: START }),
+  session: (id, name) => ({ id, adminId: 1, tokenHash: name, csrfToken: "csrf", startedAt: START, seenAt: START }),
+  api_token: (id, name) => ({
+    id,
+    name: "token",
+    tokenHash: name,
+    role: "viewer",
+    scopes: ["seat:read"],
+    expiresAt: null,
+    isRevoked: false,
+    createdAt: START,
+  }),
+  made_once: (id, name) => ({ id, key: name, fingerprint: "f", kind: "product", madeId: 1, at: START }),
 };
 
 export const recordKinds = Object.keys(makers) as RecordKind[];

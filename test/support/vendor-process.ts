@@ -10,7 +10,17 @@ export interface VendorProcess {
 
 /** Starts one on a free port and waits until it listens. */
 export async function startVendorProcess(dataDir: string, ...flags: string[]): Promise<VendorProcess> {
-  const args = ["src/main.ts", "vendor", "--data-dir", dataDir, "--license-api.port", "0", ...flags];
+  const args = [
+    "src/main.ts",
+    "vendor",
+    "--data-dir",
+    dataDir,
+    "--license-api.port",
+    "0",
+    "--management.port",
+    "0",
+    ...flags,
+  ];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit").then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   const end = (signal: NodeJS.Signals) => {

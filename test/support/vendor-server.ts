@@ -35,6 +35,7 @@ export class TestVendorServer {
       ...(Object.fromEntries(optionNames.map((name) => [name, options[name].default])) as Config),
       "data-dir": folder,
       "license-api.port": 0,
+      "management.port": 0,
       ...config,
     };
   }

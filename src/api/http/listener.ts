@@ -29,14 +29,34 @@ export interface ListenerOptions {
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   /** Told of each request that no route takes, before it is answered 404 or 405. */
   readonly onNotFound?: (request: FastifyRequest) => void;
+  /** How an error looks; left out: the three keys of the wire APIs. */
+  readonly shape?: ErrorShape;
+  /** Left out: numbers that begin anew with the process. */
+  readonly makeRequestId?: () => string;
 }
 
+/** How an API writes its errors. */
+export interface ErrorShape {
+  readonly contentType: string;
+  body(code: string, error: WireError, about: string | undefined, requestId: string): object;
+}
+
+const wireShape: ErrorShape = { contentType: "application/json", body: errorBody };
+
 /** The HTTP ground that both wire APIs stand on: JSON in and out, and every error in the API's own shape. */
-export function createListener({ errors, log, tls, onNotFound }: ListenerOptions): FastifyInstance {
+export function createListener({
+  errors,
+  log,
+  tls,
+  onNotFound,
+  shape = wireShape,
+  makeRequestId,
+}: ListenerOptions): FastifyInstance {
   const onceInAWhile = throttle(LOG_UNAVAILABLE_EVERY_MS);
   const app = fastify({
     ...(tls !== undefined && { https: tls }),
     loggerInstance: log,
+    ...(makeRequestId !== undefined && { genReqId: makeRequestId }),
     logController: new LogController({ disableRequestLogging: true }),
     // One logger for all requests: a child for each would cost as much as its routing does.
     childLoggerFactory: (logger) => logger,
@@ -48,14 +68,14 @@ export function createListener({ errors, log, tls, onNotFound }: ListenerOptions
     forceCloseConnections: "idle",
     ajv: { customOptions: ajvOptions },
     routerOptions: { ignoreTrailingSlash: true },
-    frameworkErrors: (error, _request, reply) => sendError(reply, errors, asRefusal(error)),
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, errors),
+    frameworkErrors: (error, _request, reply) => sendError(reply, errors, asRefusal(error), shape),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, errors, shape),
   });
   app.server.on("checkExpectation", (_request, response: ServerResponse) => {
-    const error = errorBody("bad_request", errors["bad_request"] as WireError, "this expectation cannot be met");
-    const body = JSON.stringify(error);
+    const error = errors["bad_request"] as WireError;
+    const body = JSON.stringify(shape.body("bad_request", error, "this expectation cannot be met", ""));
     const headers = {
-      "content-type": "application/json",
+      "content-type": shape.contentType,
       "content-length": Buffer.byteLength(body),
       connection: "close",
     };
@@ -77,7 +97,7 @@ export function createListener({ errors, log, tls, onNotFound }: ListenerOptions
     const refusal = isWrongMethod
       ? new RequestRefusal("method_not_allowed", allowed.join(", "), { allow: allowed.join(", ") })
       : new RequestRefusal("not_found");
-    sendError(reply, errors, refusal);
+    sendError(reply, errors, refusal, shape);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = asRefusal(error);
@@ -86,35 +106,54 @@ export function createListener({ errors, log, tls, onNotFound }: ListenerOptions
     if (refusal.refused === "internal_error" || refusal.refused === "store_unavailable") {
       reply.header("x-request-id", request.id);
     }
-    sendError(reply, errors, refusal);
+    sendError(reply, errors, refusal, shape);
   });
   return app;
 }
 
 /** Sends a value as JSON, or a refusal in the API's error shape. */
-export function sendOutcome(reply: FastifyReply, errors: ListenerOptions["errors"], outcome: unknown): FastifyReply {
-  if (typeof outcome === "object" && outcome !== null && isRefusal(outcome)) return sendRefusal(reply, errors, outcome);
+export function sendOutcome(
+  reply: FastifyReply,
+  errors: ListenerOptions["errors"],
+  outcome: unknown,
+  shape: ErrorShape = wireShape,
+): FastifyReply {
+  if (typeof outcome === "object" && outcome !== null && isRefusal(outcome)) {
+    return sendRefusal(reply, errors, outcome, shape);
+  }
   return sendJson(reply, outcome);
 }
 
-function sendRefusal(reply: FastifyReply, errors: ListenerOptions["errors"], refusal: Refusal): FastifyReply {
-  const { refused, about, retryAfterMs } = refusal;
+function sendRefusal(
+  reply: FastifyReply,
+  errors: ListenerOptions["errors"],
+  { refused, about, retryAfterMs }: Refusal,
+  shape: ErrorShape,
+): FastifyReply {
   if (retryAfterMs !== undefined) reply.header("retry-after", String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
-  return sendBody(reply, errors, refused, about);
+  return sendBody(reply, errors, shape, refused, about);
 }
 
 function sendError(
   reply: FastifyReply,
   errors: ListenerOptions["errors"],
   refusal: RequestRefusal<string>,
+  shape: ErrorShape,
 ): FastifyReply {
   reply.headers(refusal.headers);
-  return sendBody(reply, errors, refusal.refused, refusal.about);
+  return sendBody(reply, errors, shape, refusal.refused, refusal.about);
 }
 
-function sendBody(reply: FastifyReply, errors: ListenerOptions["errors"], code: string, about?: string): FastifyReply {
+function sendBody(
+  reply: FastifyReply,
+  errors: ListenerOptions["errors"],
+  shape: ErrorShape,
+  code: string,
+  about?: string,
+): FastifyReply {
   const error = errors[code] ?? { status: 500, message: "Internal error" };
-  return sendJson(reply.code(error.status), errorBody(code, error, about));
+  const json = JSON.stringify(shape.body(code, error, about, reply.request.id));
+  return sendJsonText(reply.code(error.status), json, shape.contentType);
 }
 
 /** A text is sent as a JSON string literal; Fastify would send it bare. */
@@ -123,8 +162,8 @@ function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
 }
 
 /** Sends a value that is JSON already, byte for byte. */
-export function sendJsonText(reply: FastifyReply, json: string): FastifyReply {
-  return reply.header("content-type", "application/json").serializer(asIs).send(json);
+export function sendJsonText(reply: FastifyReply, json: string, contentType = "application/json"): FastifyReply {
+  return reply.header("content-type", contentType).serializer(asIs).send(json);
 }
 
 function logFault(request: FastifyRequest, error: unknown): void {
@@ -177,6 +216,7 @@ function answerBrokenRequest(
   error: Error & { code?: string },
   socket: Socket,
   errors: ListenerOptions["errors"],
+  shape: ErrorShape,
 ): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
@@ -185,10 +225,10 @@ function answerBrokenRequest(
   const code: RequestCode = error.code === "HPE_HEADER_OVERFLOW" ? "headers_too_large" : "bad_request";
   const wire = errors[code] as WireError;
   const about = error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "it took too long" : "this is not HTTP";
-  const body = JSON.stringify(errorBody(code, wire, about));
+  const body = JSON.stringify(shape.body(code, wire, about, ""));
   const head = [
     `HTTP/1.1 ${wire.status} ${code === "bad_request" ? "Bad Request" : "Request Header Fields Too Large"}`,
-    "content-type: application/json",
+    `content-type: ${shape.contentType}`,
     `content-length: ${Buffer.byteLength(body)}`,
     "connection: close",
   ];

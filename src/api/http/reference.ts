@@ -12,7 +12,7 @@ export interface Reference {
 }
 
 type SecurityScheme =
-  | { readonly type: "apiKey"; readonly in: "header"; readonly name: string; readonly description: string }
+  | { readonly type: "apiKey"; readonly in: "header" | "cookie"; readonly name: string; readonly description: string }
   | { readonly type: "http"; readonly scheme: "bearer"; readonly description: string };
 
 /** Serves the API's OpenAPI document and a page to read it with; nothing in it comes from another host. */

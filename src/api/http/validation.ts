@@ -27,6 +27,25 @@ export function validationRefusal(errors: readonly FastifySchemaValidationError[
   return new RequestRefusal("validation_error", [...sentences.values()].join("; "));
 }
 
+/** Every bad field in one refusal, the missing ones among them. */
+export function everyProblem(errors: readonly FastifySchemaValidationError[]): RequestRefusal {
+  const sentences = new Map<string, string>();
+  for (const error of errors) {
+    const { keyword, params, instancePath } = error;
+    const path = instancePath.slice(1).replaceAll("/", ".");
+    const under = (name: unknown) => (path === "" ? String(name) : `${path}.${name}`);
+    const [field, sentence] =
+      keyword === "required"
+        ? [under(params["missingProperty"]), "is missing"]
+        : keyword === "additionalProperties"
+          ? [under(params["additionalProperty"]), "is not known here"]
+          : [path === "" ? "body" : path, sentenceFor(error)];
+    // Of an alternative with null, what is said of null is no help.
+    if (keyword !== "anyOf" && !sentences.has(field)) sentences.set(field, `${field} ${sentence}`);
+  }
+  return new RequestRefusal("validation_error", [...sentences.values()].join("; "));
+}
+
 function sentenceFor({ keyword, params, message }: FastifySchemaValidationError): string {
   switch (keyword) {
     case "type": {

@@ -1,0 +1,17 @@
+import type { Logger } from "pino";
+import type { Config } from "../../config/options.ts";
+import type { Side } from "../../management/operation.ts";
+import type { Clock } from "../../store/decision-time.ts";
+import type { Store } from "../../store/store.ts";
+import type { SetupLink } from "./access/setup-link.ts";
+
+/** What every operation of the management API may need. */
+export interface ManagementContext {
+  readonly side: Side;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly config: Config;
+  readonly setup: SetupLink;
+  readonly log: Logger;
+}

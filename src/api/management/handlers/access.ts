@@ -1,0 +1,114 @@
+import type { FastifyRequest } from "fastify";
+import { type Admin, type ApiToken, ROLES } from "../../../domain/admin.ts";
+import { refuse } from "../../../domain/outcome.ts";
+import * as operations from "../../../management/operations/access.ts";
+import { verifyPassword } from "../../../signing/password.ts";
+import { createApiToken, revokeApiToken } from "../../../use-cases/admins/api-tokens.ts";
+import { changeAdmin, deleteAdmin } from "../../../use-cases/admins/change-admin.ts";
+import { createAdmin } from "../../../use-cases/admins/create-admin.ts";
+import { endSession, LONGEST_MS, startSession } from "../../../use-cases/admins/sessions.ts";
+import { cookieName } from "../access/authorize.ts";
+import { LockOut } from "../access/lock-out.ts";
+import { type Bound, bind, bindList, Tagged } from "../bind.ts";
+import type { ManagementContext } from "../context.ts";
+import { toWire } from "../names.ts";
+import { recordFieldsOf } from "../record-fields.ts";
+
+const HIDDEN = ["passwordHash", "tokenHash"];
+const adminToWire = (admin: Admin) => toWire(admin, HIDDEN);
+const tokenToWire = (token: ApiToken) => toWire(token, HIDDEN);
+const show = (admin: Admin) => new Tagged(admin, adminToWire(admin));
+const adminRef = ({ admin: value }: { readonly admin: number }) => ({ kind: "admin", field: "id", value }) as const;
+
+/** Admins, their sessions, and API tokens. */
+export function accessHandlers({ side, store, clock, setup }: ManagementContext): readonly Bound[] {
+  const lockOut = new LockOut(() => clock.monotonic());
+  const cookie = { httpOnly: true, sameSite: "strict", path: "/" } as const;
+  const isSecure = (request: FastifyRequest) => request.protocol === "https";
+  return [
+    bindList(operations.listAdmins, async () => ({
+      items: await store.records("admin"),
+      fields: recordFieldsOf(operations.listAdmins.list),
+      toWire: adminToWire,
+    })),
+    bind(
+      operations.createAdmin,
+      async ({ body, store: asked }) => {
+        const made = await createAdmin(asked, body);
+        return "refused" in made ? made : show(made);
+      },
+      {
+        async again(id) {
+          const admin = await store.findRecord({ kind: "admin", field: "id", value: id });
+          return admin === undefined ? refuse("does_not_exist", `admin ${id}`) : show(admin);
+        },
+      },
+    ),
+    bind(operations.showAdmin, async ({ params }) => {
+      const admin = await store.findRecord(adminRef(params));
+      return admin === undefined ? refuse("does_not_exist", `admin ${params.admin}`) : show(admin);
+    }),
+    bind(
+      operations.updateAdmin,
+      async ({ params, body, store: asked }) => {
+        const { role, password, is_disabled: isDisabled } = body;
+        const changed = await changeAdmin(asked, params.admin, { role, password, isDisabled });
+        return "refused" in changed ? changed : show(changed);
+      },
+      { etagOf: adminRef },
+    ),
+    bind(operations.deleteAdmin, ({ params, store: asked }) => deleteAdmin(asked, params.admin) as never, {
+      etagOf: adminRef,
+    }),
+    bindList(operations.listTokens, async () => ({
+      items: await store.records("api_token"),
+      fields: recordFieldsOf(operations.listTokens.list),
+      toWire: tokenToWire,
+    })),
+    bind(
+      operations.createToken,
+      async ({ body, store: asked }) => {
+        const { name, role, scopes, expires_at } = body;
+        const expiresAt = typeof expires_at === "string" ? Date.parse(expires_at) : null;
+        const made = await createApiToken(asked, { name, role, scopes, expiresAt });
+        return "refused" in made ? made : { ...tokenToWire(made.apiToken), token: made.token };
+      },
+      {
+        async again(id) {
+          const token = await store.findRecord({ kind: "api_token", field: "id", value: id });
+          return token === undefined ? refuse("does_not_exist", `token ${id}`) : { ...tokenToWire(token), token: null };
+        },
+      },
+    ),
+    bind(operations.revokeToken, ({ params, store: asked }) => revokeApiToken(asked, params.token) as never),
+    bind(operations.showSession, ({ caller: { name, role, csrfToken } }) => ({
+      name,
+      role: ROLES.find((each) => each === role) ?? "viewer",
+      side,
+      csrf_token: csrfToken ?? null,
+    })),
+    bind(operations.startSession, async ({ body: { name, password }, request, reply }) => {
+      const wait = lockOut.waitMs(name);
+      if (wait > 0) return { ...refuse("account_locked"), retryAfterMs: wait };
+      const admin = await store.findRecord({ kind: "admin", field: "name", value: name });
+      const isRight = await lockOut.attempt(name, () => verifyPassword(admin?.passwordHash, password));
+      if (!isRight || admin === undefined || admin.isDisabled) return refuse("invalid_credentials");
+      const { session, token } = await startSession(store, admin);
+      reply.setCookie(cookieName(side), token, { ...cookie, secure: isSecure(request), maxAge: LONGEST_MS / 1_000 });
+      return { name: admin.name, role: admin.role, side, csrf_token: session.csrfToken };
+    }),
+    bind(operations.endSession, async ({ caller, request, reply, store: asked }) => {
+      if (caller.sessionId !== undefined) await endSession(asked, caller.sessionId);
+      reply.clearCookie(cookieName(side), { ...cookie, secure: isSecure(request) });
+      return {};
+    }),
+    bind(operations.setUp, async ({ body: { token, ...admin }, request, store: asked }) => {
+      const problem = setup.problemOf(token, request.socket.remoteAddress ?? "");
+      if (problem !== undefined) return refuse("setup_not_possible", problem);
+      const made = await createAdmin(asked, { ...admin, role: "admin" }, true);
+      if ("refused" in made) return made;
+      setup.use();
+      return show(made);
+    }),
+  ];
+}

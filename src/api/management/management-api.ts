@@ -1,0 +1,137 @@
+import { hash, randomUUID } from "node:crypto";
+import cookie from "@fastify/cookie";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { isRefusal } from "../../domain/outcome.ts";
+import { BASE, type Operation } from "../../management/operation.ts";
+import { type Asking, onBehalfOf } from "../../use-cases/on-behalf-of.ts";
+import { idempotencyKey } from "../http/idempotency-key.ts";
+import { createListener, sendOutcome } from "../http/listener.ts";
+import { addReference } from "../http/reference.ts";
+import { RequestRefusal } from "../http/request-refusal.ts";
+import { everyProblem } from "../http/validation.ts";
+import { WebGuard } from "../http/web-guard.ts";
+import { admitCaller } from "./access/authorize.ts";
+import { type Caller, NOBODY } from "./access/caller.ts";
+import { type Bound, type Call, etagOf, Tagged } from "./bind.ts";
+import type { ManagementContext } from "./context.ts";
+import { describeOperation } from "./describe-operation.ts";
+import { managementErrors } from "./errors.ts";
+import { addErrorsPage } from "./errors-page.ts";
+import { problemOf } from "./problem.ts";
+
+const shape = { contentType: "application/problem+json", body: problemOf };
+
+/** Builds the management API of one side, ready to listen. */
+export async function buildManagementApi(
+  context: ManagementContext,
+  bound: readonly Bound[],
+): Promise<FastifyInstance> {
+  const { side, store, clock, config, log, version } = context;
+  const app = createListener({ errors: managementErrors, log, shape, makeRequestId: randomUUID });
+  const guard = new WebGuard([config["management.host"]]);
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const door = { side, store, now: () => clock.wall() };
+  app.setSchemaErrorFormatter((errors) => everyProblem(errors as never));
+  await app.register(cookie);
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id).header("cache-control", "no-store");
+    guard.checkHost(request.raw);
+    if (!["GET", "HEAD"].includes(request.method)) guard.checkOrigin(request.headers);
+  });
+  await addReference(app, {
+    path: "/manage/docs",
+    title: `Seatkeeper management API (${side})`,
+    description: `Everything a ${side} server is run by.`,
+    version,
+    securitySchemes: {
+      token: { type: "http", scheme: "bearer", description: "an API token, see `seatkeeper token create`" },
+      session: {
+        type: "apiKey",
+        in: "cookie",
+        name: `seatkeeper_${side}`,
+        description: "a session, see `POST /session`",
+      },
+    },
+  });
+  addErrorsPage(app);
+  for (const each of bound) {
+    const { operation } = each;
+    const { method, path } = operation;
+    app.route({
+      method,
+      url: `${BASE}${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
+      exposeHeadRoute: false,
+      schema: describeOperation(operation, managementErrors),
+      onRequest: async (request) => {
+        callers.set(request, await admitCaller(door, operation, request));
+      },
+      preValidation: async (request) => {
+        request.params = numbersIn(operation, request.params as Record<string, string>);
+        if (operation.body !== undefined && request.body === undefined) request.body = {};
+      },
+      handler: async (request, reply) => {
+        const caller = callers.get(request) ?? NOBODY;
+        const asking = askingOf(each, request, caller);
+        const { params, query, body } = request as never as Pick<Call<Operation>, "params" | "query" | "body">;
+        const call = { params, query, body, caller, store: onBehalfOf(store, asking), request, reply };
+        let outcome = await each.handle(call);
+        if (isMadeAlready(outcome) && each.again !== undefined) {
+          reply.header("idempotent-replayed", "true");
+          outcome = await each.again(Number(outcome.about), call);
+        }
+        if (reply.sent || outcome === reply) return reply;
+        if (outcome instanceof Tagged) {
+          reply.header("etag", outcome.etag);
+          outcome = outcome.wire;
+        }
+        if (typeof outcome === "object" && outcome !== null && isRefusal(outcome)) {
+          return sendOutcome(reply, managementErrors, outcome, shape);
+        }
+        reply.code(operation.status);
+        return operation.status === 204 ? reply.send() : sendOutcome(reply, managementErrors, outcome, shape);
+      },
+    });
+  }
+  return app;
+}
+
+/** Who asks, and under which conditions. @throws RequestRefusal */
+function askingOf({ operation, etagOf: of, again }: Bound, request: FastifyRequest, { id, actor }: Caller): Asking {
+  const match = request.headers["if-match"];
+  const key = operation.isCreation === true && again !== undefined ? idempotencyKey(request) : undefined;
+  const isAsked = of !== undefined && match !== undefined && match !== "*";
+  return {
+    actor: { ...actor, requestId: request.id },
+    precondition: isAsked
+      ? {
+          of: of(request.params as Record<string, unknown>),
+          isMet: (seen) => match.split(/, */).includes(etagOf(seen)),
+        }
+      : undefined,
+    once:
+      key === undefined
+        ? undefined
+        : {
+            key: `${id} ${operation.noun} ${operation.verb} ${key}`,
+            fingerprint: hash("sha256", JSON.stringify([request.params, request.body]), "hex"),
+          },
+  };
+}
+
+/** Parameters that are numbers come as texts. */
+function numbersIn({ params }: Operation, given: Record<string, string>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, text]) => {
+      const type = (params.properties[name] as { type?: string } | undefined)?.type;
+      if (type !== "integer") return [name, text];
+      if (!/^\d{1,16}$/.test(text)) throw new RequestRefusal("validation_error", `${name} must be a whole number`);
+      return [name, Number(text)];
+    }),
+  );
+}
+
+function isMadeAlready(outcome: unknown): outcome is { readonly refused: string; readonly about: string } {
+  return (
+    typeof outcome === "object" && outcome !== null && (outcome as { refused?: unknown }).refused === "made_already"
+  );
+}

@@ -1,0 +1,13 @@
+import type { ListFields } from "../../management/operation.ts";
+import type { ListSource } from "./list.ts";
+import { camel } from "./names.ts";
+
+/** What the fields of a list are on records that have them by the same names. */
+export function recordFieldsOf<Item extends object>(list: ListFields): ListSource<Item>["fields"] {
+  return Object.fromEntries(
+    Object.keys(list).map((name) => {
+      const field = camel(name);
+      return [name, (item: Item) => (item as Record<string, never>)[field]];
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import type { Logger } from "pino";
+import { SetupLink } from "../api/management/access/setup-link.ts";
+import type { Bound } from "../api/management/bind.ts";
+import type { ManagementContext } from "../api/management/context.ts";
+import { buildManagementApi } from "../api/management/management-api.ts";
+import type { Config } from "../config/options.ts";
+import type { Side as SideName } from "../management/operation.ts";
+import type { Clock } from "../store/decision-time.ts";
+import type { Store } from "../store/store.ts";
+import { version } from "../version.ts";
+import { answerWithin } from "./side.ts";
+
+/** The management API of one side, running. */
+export interface Management {
+  /** Origin, without a final slash. */
+  readonly managementUrl: string;
+  /** The one-time link by which the first admin is made; undefined where there is one. */
+  readonly adminLink: string | undefined;
+}
+
+/** Listens for admins and their programs. */
+export async function startManagement(
+  side: SideName,
+  { store, config, log, clock }: { store: Store; config: Config; log: Logger; clock: Clock },
+  handlers: (context: ManagementContext) => readonly Bound[],
+): Promise<Management & { close(): Promise<void> }> {
+  const setup = new SetupLink(() => clock.monotonic());
+  const context: ManagementContext = { side, store, clock, version, config, setup, log };
+  const app = await buildManagementApi(context, handlers(context));
+  const managementUrl = await app.listen({ host: config["management.host"], port: config["management.port"] });
+  const hasAdmin = (await store.records("admin")).length > 0;
+  log.info({ url: managementUrl, version }, "management API listens");
+  return {
+    managementUrl,
+    adminLink: hasAdmin ? undefined : setup.urlAt(managementUrl),
+    close: () => answerWithin(app),
+  };
+}
