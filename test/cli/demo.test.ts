@@ -21,7 +21,8 @@ test("[OPS-2] the demo writes demo.json after it listens, for scripts, readable 
   const seatkeeper = new Seatkeeper(t, QUIET);
   const demo = await seatkeeper.start(["demo"]);
   const description = descriptionIn(seatkeeper.folder);
-  const { apiKey, sharedKey, licenseKey, floatingLicenseKey, userProduct, oauth, ...others } = description;
+  const { apiKey, sharedKey, licenseKey, floatingLicenseKey, userProduct, oauth, ...addressed } = description;
+  const { vendorManagement, floatingManagement, adminToken, adminLinks, ...others } = addressed;
   const licenseApi = `${demo.licenseApiUrl}/api/v4/`;
   assert.deepEqual(others, {
     floatingServer: demo.url,
@@ -32,6 +33,14 @@ test("[OPS-2] the demo writes demo.json after it listens, for scripts, readable 
     floatingLicenseId: 1_734_000_000_000_102,
     publicKeyFile: join(seatkeeper.folder, "data", "vendor-public-key.pem"),
   });
+  for (const side of ["vendor", "floating"] as const) {
+    const origin = side === "vendor" ? vendorManagement : floatingManagement;
+    const reply = await fetch(`${origin}/manage/v1/session`, {
+      headers: { authorization: `Bearer ${adminToken[side]}` },
+    });
+    assert.deepEqual(await reply.json(), { name: "demo", role: "admin", side, csrf_token: null });
+    assert.match(adminLinks[side] ?? "", new RegExp(`^${origin}/#setup=[\\w-]{40}$`));
+  }
   for (const key of [licenseKey, floatingLicenseKey]) assert.match(key, /^[A-Z2-9]{4}(-[A-Z2-9]{4}){3}$/);
   assert.deepEqual(Object.keys(userProduct), ["product", "username", "password"]);
   assert.equal(oauth.tokenUrl, `${licenseApi}oauth/token`);
@@ -45,6 +54,8 @@ test("[OPS-2] the demo writes demo.json after it listens, for scripts, readable 
   for (const file of [
     "demo.json",
     "demo-password.txt",
+    "vendor-admin-token.txt",
+    "floating-admin-token.txt",
     "vendor-shared-key.txt",
     "seatkeeper.key",
     "floating.db",
@@ -77,10 +88,15 @@ test("[OPS-2] a second start finds product, license and seats as they were", asy
 
   const second = await seatkeeper.start(["demo"]);
   assert.equal(second.hardwareId, first.hardwareId);
-  assert.deepEqual(descriptionIn(seatkeeper.folder), {
+  const after = descriptionIn(seatkeeper.folder);
+  assert.notDeepEqual(after.adminLinks, before.adminLinks, "a link is for one start");
+  assert.deepEqual(after, {
     ...before,
     floatingServer: second.url,
     licenseApi: `${second.licenseApiUrl}/api/v4/`,
+    vendorManagement: after.vendorManagement,
+    floatingManagement: after.floatingManagement,
+    adminLinks: after.adminLinks,
     oauth: { ...before.oauth, tokenUrl: `${second.licenseApiUrl}/api/v4/oauth/token` },
   });
   assert.equal((await useRender(second, "linus")).json["code"], "floating_not_available");
