@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { configPage } from "../../src/config/show-config.ts";
 import { apiDescriptions } from "./apis.ts";
+import { cliPage } from "./cli-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { schemaFiles } from "./schemas.ts";
@@ -11,6 +12,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
   const files: GeneratedFile[] = [
     { path: "docs/errors.md", content: errorsPage(apis) },
     { path: "docs/config.md", content: configPage() },
+    { path: "docs/cli.md", content: cliPage() },
   ];
   for (const { name, routes, shared, app } of apis) {
     files.push(...schemaFiles(name, routes, shared));

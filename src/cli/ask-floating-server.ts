@@ -3,8 +3,9 @@ import { CommandFailure } from "./command-failure.ts";
 /** The flag of every command that speaks to a running floating server. */
 export const urlFlag = {
   kind: "parsed",
-  brief: "origin of the floating server; or SEATKEEPER_URL",
-  default: process.env["SEATKEEPER_URL"] ?? "http://127.0.0.1:8080",
+  brief: "origin of the floating server; or SEATKEEPER_FLOATING_URL, or SEATKEEPER_URL",
+  // The second is that of the management API for all other commands; the first tells the two apart.
+  default: process.env["SEATKEEPER_FLOATING_URL"] ?? process.env["SEATKEEPER_URL"] ?? "http://127.0.0.1:8080",
   parse: String,
 } as const;
 

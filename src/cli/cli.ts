@@ -1,37 +1,19 @@
-import { buildApplication, buildRouteMap, run, type StricliProcess, text_en } from "@stricli/core";
+import { buildApplication, run, type StricliProcess, text_en } from "@stricli/core";
 import { Fault } from "../fault.ts";
 import { version } from "../version.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
-import { configShow } from "./config-show.ts";
-import { demo } from "./demo.ts";
-import { floating } from "./floating.ts";
-import { licenseImport } from "./license-import.ts";
-import { licenseRequest } from "./license-request.ts";
-import { vendor } from "./vendor.ts";
-
-const routes = buildRouteMap({
-  docs: { brief: "Seatkeeper: floating licenses, self-hosted" },
-  routes: {
-    demo,
-    floating,
-    vendor,
-    license: buildRouteMap({
-      docs: { brief: "Licenses of the floating server" },
-      routes: { request: licenseRequest, import: licenseImport },
-    }),
-    config: buildRouteMap({ docs: { brief: "Settings" }, routes: { show: configShow } }),
-  },
-});
+import { allCommands } from "./commands.ts";
 
 /** Runs one command. @returns the exit code */
 export async function runCli(args: readonly string[]): Promise<number> {
   let failed: number | undefined;
-  const app = buildApplication(routes, {
+  const isCompletion = args[0] === "__complete";
+  const app = buildApplication(await allCommands(isCompletion ? undefined : args[0]), {
     name: "seatkeeper",
     versionInfo: { currentVersion: version },
-    scanner: { caseStyle: "original" },
+    scanner: { caseStyle: "allow-kebab-for-camel" },
     // Two dozen settings are not to be read in one line; the list of flags has them.
-    documentation: { onlyRequiredInUsageLine: true },
+    documentation: { onlyRequiredInUsageLine: true, caseStyle: "convert-camel-to-kebab" },
     localization: {
       text: {
         ...text_en,
@@ -43,6 +25,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
       },
     },
   });
+  if (isCompletion) {
+    const { complete } = await import("./completion/complete.ts");
+    await complete(app, args.slice(1));
+    return exitCodes.ok;
+  }
   const surroundings: StricliProcess = { stdout: process.stdout, stderr: process.stderr, env: process.env };
   await run(app, args, { process: surroundings });
   if (failed !== undefined) return failed;

@@ -6,7 +6,7 @@ import { type Config, environmentName, type OptionName, optionNames, options, pa
 
 const DEFAULT_FILE = "seatkeeper.yaml";
 /** Variables of this prefix that are not settings. */
-const NOT_SETTINGS = /^SEATKEEPER_(TEST_|URL$)/;
+const NOT_SETTINGS = /^SEATKEEPER_(TEST_|(URL|TOKEN)$)/;
 
 export interface ConfigSources {
   /** Values of flags, by setting. */

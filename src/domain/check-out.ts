@@ -5,6 +5,7 @@ import type { Change, Decision, PoolView, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import { type Device, seenDevice } from "./device.ts";
 import { seatEvents } from "./event.ts";
+import { heldUntil } from "./hold.ts";
 import type { JsonObject } from "./json.ts";
 import type { Channel, Feature, License, PoolTerms } from "./license.ts";
 import { findLicenseSeat, neededUntil } from "./license-seat.ts";
@@ -58,6 +59,11 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
   const needsLicenseSeat = wish.channel === "onPremise" && license.floats.onPremise;
   const licenseSeat = needsLicenseSeat ? findLicenseSeat(mine) : undefined;
   const held = mine.find((seat) => seat.featureId === feature.id);
+  const licenseHold = needsLicenseSeat && licenseSeat === undefined ? heldUntil(view.holds, LICENSE_POOL) : undefined;
+  const hold = held === undefined ? heldUntil(view.holds, feature.id) : undefined;
+  if (licenseHold !== undefined || hold !== undefined) {
+    return heldBack(view, license, feature.id, Math.max(licenseHold ?? 0, hold ?? 0), wish.holder);
+  }
   if (needsLicenseSeat && licenseSeat === undefined && isFull(view.licensePool, license)) {
     return denied(view, license, feature.id, "license", wish.holder);
   }
@@ -99,6 +105,8 @@ export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<Chec
   if (isRefusalOrNull(borrowedUntil)) return unchanged(borrowedUntil);
 
   const held = findLicenseSeat(view.mine);
+  const hold = held === undefined ? heldUntil(view.holds, LICENSE_POOL) : undefined;
+  if (hold !== undefined) return heldBack(view, license, LICENSE_POOL, hold, wish.holder);
   if (held === undefined && isFull(view.licensePool, license)) {
     return denied(view, license, LICENSE_POOL, "license", wish.holder);
   }
@@ -223,5 +231,21 @@ function denied(
     outcome: refuseFull(view.now, pool.firstEndsAt),
     changes: [],
     events: [{ kind: "seat_denied", licenseId: license.id, featureId, holder, data: { full, inUse: pool.inUse } }],
+  };
+}
+
+/** There may be seats, but not for this holder yet. [HOLD-1] */
+function heldBack(
+  { now, licensePool, featurePool }: View,
+  license: License,
+  featureId: number,
+  until: number,
+  holder: string,
+): Decision<Refusal> {
+  const { inUse } = featureId === LICENSE_POOL ? licensePool : featurePool;
+  return {
+    outcome: refuseFull(now, until),
+    changes: [],
+    events: [{ kind: "seat_denied", licenseId: license.id, featureId, holder, data: { heldUntil: until, inUse } }],
   };
 }

@@ -1,6 +1,7 @@
 import type { Counter } from "./counter.ts";
 import type { Device } from "./device.ts";
 import type { SeatEvent } from "./event.ts";
+import type { Hold } from "./hold.ts";
 import type { Instant } from "./instant.ts";
 import type { Json } from "./json.ts";
 import type { License } from "./license.ts";
@@ -82,6 +83,8 @@ export interface View {
   readonly featurePool: PoolView;
   /** The holder's live seats of this license: its own and those of its features. */
   readonly mine: readonly Seat[];
+  /** What of this license is held from the holder now. [HOLD-1] */
+  readonly holds: readonly Hold[];
   /** All live seats of the license, where the scope asked for them. */
   readonly seats: readonly Seat[];
   /** The licenses that the scope's `licenses` names, in the order they were added, each once. */

@@ -1,6 +1,7 @@
 import type { Admin, ApiToken, MadeOnce, Session } from "./admin.ts";
 import type { ApiKey, OauthClient, OfflineRequest, SigningKey } from "./credential.ts";
 import type { Customer, LicenseUser, Order } from "./customer.ts";
+import type { Hold } from "./hold.ts";
 import type { Bundle, InstallationFile, Policy, VendorProduct } from "./product.ts";
 
 /** Everything that is kept beside licenses, their seats, counters and devices: plain records with an id. */
@@ -20,6 +21,7 @@ export interface Records {
   readonly session: Session;
   readonly api_token: ApiToken;
   readonly made_once: MadeOnce;
+  readonly hold: Hold;
 }
 export type RecordKind = keyof Records;
 
@@ -40,6 +42,7 @@ export const recordFields = {
   session: { tokenHash: "unique", adminId: "many" },
   api_token: { tokenHash: "unique" },
   made_once: { key: "unique" },
+  hold: {},
 } as const satisfies { readonly [Kind in RecordKind]: { readonly [Field in keyof Records[Kind]]?: "unique" | "many" } };
 
 /** Names a record by its id or another field of `recordFields`. */
@@ -123,6 +126,7 @@ export const FIRST_IDS: NextIds = {
   session: 1,
   api_token: 1,
   made_once: 1,
+  hold: 1,
   license: 1_734_000_000_000_101,
   feature: 501,
   device: 1,

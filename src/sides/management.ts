@@ -8,6 +8,7 @@ import type { Side as SideName } from "../management/operation.ts";
 import type { Clock } from "../store/decision-time.ts";
 import type { Store } from "../store/store.ts";
 import { version } from "../version.ts";
+import { removeSetupFile, setupFileOf, writeSetupFile } from "./setup-file.ts";
 import { answerWithin } from "./side.ts";
 
 /** The management API of one side, running. */
@@ -24,15 +25,29 @@ export async function startManagement(
   { store, config, log, clock }: { store: Store; config: Config; log: Logger; clock: Clock },
   handlers: (context: ManagementContext) => readonly Bound[],
 ): Promise<Management & { close(): Promise<void> }> {
-  const setup = new SetupLink(() => clock.monotonic());
+  const setupFile = setupFileOf(config, side);
+  const setup = new SetupLink(
+    () => clock.monotonic(),
+    () => removeSetupFile(setupFile),
+  );
   const context: ManagementContext = { side, store, clock, version, config, setup, log };
   const app = await buildManagementApi(context, handlers(context));
   const managementUrl = await app.listen({ host: config["management.host"], port: config["management.port"] });
   const hasAdmin = (await store.records("admin")).length > 0;
+  try {
+    // One that is left from a server that was killed opens nothing.
+    if (hasAdmin) removeSetupFile(setupFile);
+    else writeSetupFile(setupFile, { url: managementUrl, token: setup.token, side });
+  } catch (err) {
+    log.warn({ err, setupFile }, "seatkeeper admin create will not find this server");
+  }
   log.info({ url: managementUrl, version }, "management API listens");
   return {
     managementUrl,
     adminLink: hasAdmin ? undefined : setup.urlAt(managementUrl),
-    close: () => answerWithin(app),
+    async close() {
+      removeSetupFile(setupFile);
+      await answerWithin(app);
+    },
   };
 }

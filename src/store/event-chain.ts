@@ -26,9 +26,12 @@ export function chainEvent(previous: { id: number; hash: string }, at: Instant, 
   return { ...record, hash: hashEvent(previous.hash, record) };
 }
 
-/** Follows a chain from its first event. */
-export function verifyChain(records: Iterable<EventRecord>): ChainReport {
-  let previous = { id: 0, hash: CHAIN_START };
+/** Follows a chain from its first event, or from the one after `start`. */
+export function verifyChain(
+  records: Iterable<EventRecord>,
+  start: { readonly id: number; readonly hash: string } = { id: 0, hash: CHAIN_START },
+): ChainReport {
+  let previous = start;
   for (const record of records) {
     const follows = record.id === previous.id + 1 && record.hash === hashEvent(previous.hash, record);
     if (!follows) return { events: previous.id, brokenAt: record.id };

@@ -4,6 +4,7 @@ import { describeDecisions } from "./contract/decisions.contract.ts";
 import { describeDevices } from "./contract/devices.contract.ts";
 import { describeEvents } from "./contract/events.contract.ts";
 import { describeExpiry } from "./contract/expiry.contract.ts";
+import { describeHolds } from "./contract/holds.contract.ts";
 import { describeNames } from "./contract/names.contract.ts";
 import { describeReading } from "./contract/reading.contract.ts";
 import { describeRecords } from "./contract/records.contract.ts";
@@ -34,6 +35,7 @@ export function describeStore(name: string, open: (clock: Clock) => Store | Prom
     describeSeveralLicenses(start);
     describeDevices(start);
     describeRecords(start);
+    describeHolds(start);
     describeRemoval(start);
   });
 }

@@ -39,8 +39,11 @@ export interface Store {
     kind: Kind,
     where?: Omit<RecordRef<Kind>, "kind">,
   ): Promise<readonly Records[Kind][]>;
-  /** Events after the one of that id (0: from the first), oldest first. */
-  events(afterId: number, limit: number): Promise<readonly EventRecord[]>;
+  /**
+   * Events that come after the one of that id, oldest first; 0 is from the first. With a filter, those that fit it;
+   * newest first, `afterId` is the one that they come before, and 0 is from the last.
+   */
+  events(afterId: number, limit: number, filter?: EventFilter): Promise<readonly EventRecord[]>;
   /** Recomputes the hash chain over all events. [STORE-4] */
   verifyEvents(): Promise<ChainReport>;
 
@@ -67,6 +70,21 @@ export interface EventRecord {
   readonly data: string | null;
   /** SHA-256 over the one before and this event, hex. */
   readonly hash: string;
+}
+
+/** Which events: all that is given must fit. */
+export interface EventFilter {
+  readonly kinds?: readonly string[] | undefined;
+  readonly licenseIds?: readonly number[] | undefined;
+  readonly featureIds?: readonly number[] | undefined;
+  readonly holders?: readonly string[] | undefined;
+  /** A part of the data's JSON text. */
+  readonly dataHas?: string | undefined;
+  /** At this time or later. */
+  readonly since?: Instant | undefined;
+  /** At this time or earlier. */
+  readonly until?: Instant | undefined;
+  readonly isNewestFirst?: boolean | undefined;
 }
 
 export interface ChainReport {

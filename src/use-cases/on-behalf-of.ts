@@ -49,7 +49,7 @@ export function onBehalfOf(store: Store, { actor, precondition, once }: Asking):
     devices: (of) => store.devices(of),
     findRecord: (ref) => store.findRecord(ref),
     records: (kind, where) => store.records(kind, where),
-    events: (afterId, limit) => store.events(afterId, limit),
+    events: (afterId, limit, filter) => store.events(afterId, limit, filter),
     verifyEvents: () => store.verifyEvents(),
     fact: (name, make) => store.fact(name, make),
     sweep: () => store.sweep(),
@@ -64,10 +64,7 @@ function signed<Outcome>(decision: Decision<Outcome>, actor: JsonObject): Decisi
 
 function refuseStale(scope: Scope, view: View, precondition: Precondition | undefined): AskingRefusal | undefined {
   if (precondition === undefined) return undefined;
-  const { of } = precondition;
-  const isSeen = of === "license" || scope.records?.some((ref) => isSame(ref, of));
-  if (!isSeen) return undefined;
-  const seen = of === "license" ? view.license : view.records.get(of as RecordRef<"product">);
+  const seen = precondition.of === "license" ? view.license : findSeen(scope, view, precondition.of);
   return seen === undefined || precondition.isMet(seen) ? undefined : refuse("stale");
 }
 
@@ -100,6 +97,10 @@ function whatIsMade(changes: readonly Change[]) {
   return undefined;
 }
 
-function isSame(a: AnyRecordRef, b: AnyRecordRef): boolean {
-  return a.kind === b.kind && a.field === b.field && a.value === b.value;
+/** A request may name a record otherwise than the decision does: by its code, for one, and not by its id. */
+function findSeen({ records = [] }: Scope, view: View, { kind, field, value }: AnyRecordRef): object | undefined {
+  return records
+    .filter((ref) => ref.kind === kind)
+    .flatMap((ref) => view.records.all(ref as RecordRef<"product">) as readonly object[])
+    .find((record) => (record as Readonly<Record<string, unknown>>)[field] === value);
 }

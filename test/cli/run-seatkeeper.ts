@@ -34,9 +34,14 @@ export class Seatkeeper {
     this.#environment = environment;
   }
 
-  /** Runs a command to its end. */
-  run(args: readonly string[], environment?: Record<string, string>): Promise<Finished> {
-    return this.#spawn(args, environment).finished;
+  /** Runs a command to its end. @param input what it reads from standard input */
+  run(args: readonly string[], environment?: Record<string, string>, input?: string): Promise<Finished> {
+    return this.#spawn(args, environment, input).finished;
+  }
+
+  /** Starts a command that is no server, and does not wait for anything. */
+  begin(args: readonly string[], environment?: Record<string, string>): Running {
+    return this.#spawn(args, environment);
   }
 
   /** Starts a command that goes on, and waits until it has printed the address it listens on. */
@@ -53,13 +58,14 @@ export class Seatkeeper {
     return folder;
   }
 
-  #spawn(args: readonly string[], environment: Record<string, string> = {}): Running {
+  #spawn(args: readonly string[], environment: Record<string, string> = {}, input?: string): Running {
     const isServer = ["demo", "vendor", "floating"].includes(args[0] ?? "");
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: this.folder,
       env: { ...(isServer ? ANY_PORT : {}), ...this.#environment, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    child.stdin?.end(input);
     this.#children.add(child);
     child.once("exit", () => this.#children.delete(child));
     return new Running(child, args[0] === "vendor");
@@ -106,12 +112,21 @@ export class Running {
   }
 
   /** Waits until it has printed what matches. */
-  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+  printed(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#wait(pattern, "stdout");
+  }
+
+  /** Waits until it has printed what matches on standard error. */
+  warned(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#wait(pattern, "stderr");
+  }
+
+  async #wait(pattern: RegExp, where: "stdout" | "stderr"): Promise<RegExpExecArray> {
     for (;;) {
-      const found = pattern.exec(this.#stdout);
+      const found = pattern.exec(where === "stdout" ? this.#stdout : this.#stderr);
       if (found !== null) return found;
       const ended = this.finished.then(({ stderr }) => Promise.reject(new Error(`it ended before: ${stderr}`)));
-      await Promise.race([once(this.#child.stdout as Readable, "data"), ended]);
+      await Promise.race([once(this.#child[where] as Readable, "data"), ended]);
     }
   }
 

@@ -2,6 +2,7 @@ import { type CheckOut, decideFeatureCheckOut, decideLicenseCheckOut } from "../
 import type { Counter } from "../../src/domain/counter.ts";
 import type { Change, Decide, Decision, ImportedFile, PoolView, View } from "../../src/domain/decision.ts";
 import type { Device } from "../../src/domain/device.ts";
+import type { Hold } from "../../src/domain/hold.ts";
 import type { Instant } from "../../src/domain/instant.ts";
 import { findFeature, type License } from "../../src/domain/license.ts";
 import { FIRST_IDS, RecordView } from "../../src/domain/records.ts";
@@ -21,6 +22,7 @@ export class Desk {
   license: License | undefined;
   seats: Seat[] = [];
   readonly counters = new Map<number, Counter>();
+  holds: Hold[] = [];
   file: ImportedFile | undefined = makeFile();
   device: Device | undefined;
   #nextSeatId = 1;
@@ -79,14 +81,15 @@ export class Desk {
       licensePool: poolView(this.live(LICENSE_POOL)),
       featurePool: featureId === undefined ? poolView([]) : poolView(this.live(featureId)),
       mine: this.live().filter((seat) => seat.holder === holder),
+      holds: this.holds.filter((hold) => hold.holder === holder && hold.until > now),
       seats: this.live(),
       counters: this.counters,
       keptReply: undefined,
       importedFile: license && this.file,
       nextSeatId: this.#nextSeatId,
-      nextIds: FIRST_IDS,
+      nextIds: { ...FIRST_IDS, hold: Math.max(0, ...this.holds.map(({ id }) => id)) + 1 },
       licenses: [],
-      records: RecordView.empty,
+      records: new RecordView([], [["hold", this.holds]]),
     };
   }
 
@@ -103,6 +106,10 @@ export class Desk {
       this.file = change.file;
     } else if (change.change === "put_device") {
       this.device = change.device;
+    } else if (change.change === "put_record" && change.kind === "hold") {
+      this.holds = [...this.holds.filter(({ id }) => id !== change.record.id), change.record];
+    } else if (change.change === "remove_record" && change.kind === "hold") {
+      this.holds = this.holds.filter(({ id }) => id !== change.id);
     }
   }
 }

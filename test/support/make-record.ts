@@ -108,6 +108,7 @@ const makers: { readonly [Kind in RecordKind]: (id: number, name: string) => Rec
     createdAt: START,
   }),
   made_once: (id, name) => ({ id, key: name, fingerprint: "f", kind: "product", madeId: 1, at: START }),
+  hold: (id, name) => ({ id, licenseId: 1, featureId: 11, holder: "hw-1", until: START + 1_000_000, reason: name }),
 };
 
 export const recordKinds = Object.keys(makers) as RecordKind[];

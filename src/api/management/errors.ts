@@ -59,5 +59,17 @@ export const managementErrors: Readonly<Record<string, WireError>> = {
   disabled_product: { status: 409, message: "The product is disabled" },
   vm_not_allowed: { status: 409, message: "The license must not be used on virtual machines" },
   license_not_started: { status: 409, message: "The license has not started yet" },
+  request_file_invalid: { status: 422, message: "The request file is not valid: <about>" },
+  invalid_api_key: { status: 422, message: "The request file is signed by an API key that is not known here" },
+  revoked_api_key: { status: 422, message: "The request file is signed by an API key that is revoked" },
+  read_only_api_key: { status: 422, message: "The request file is signed by an API key that may only read" },
+  signature_mismatch: {
+    status: 422,
+    message: "The signature of the request file is not that of the API key that it names",
+  },
+  api_key_product_not_allowed: {
+    status: 422,
+    message: "The API key of the request file may not ask about this product",
+  },
   device_not_found: { status: 404, message: "There is no such device on this license" },
 };

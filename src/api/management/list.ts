@@ -22,8 +22,8 @@ export interface ListSource<Item> {
 }
 
 type Value = string | number | boolean | null | undefined;
-type Query = Readonly<Record<string, string>>;
-type Test<Item> = (item: Item) => boolean;
+export type Query = Readonly<Record<string, string>>;
+export type Test<Item> = (item: Item) => boolean;
 
 /** How many things of an export are written in one turn of the event loop. */
 const EXPORTED_PER_TURN = 200;
@@ -64,24 +64,24 @@ export function sendList<Item>(
   };
 }
 
-interface Order {
+export interface Order {
   readonly field: string;
   readonly isDescending: boolean;
 }
 
 /** A place in a list: the field's value there, and the thing's id. */
-interface Cursor {
+export interface Cursor {
   readonly value: Value;
   readonly id: Value;
 }
 
-function formatOf(query: Query, accept: string | undefined): "csv" | "json" | "page" | undefined {
+export function formatOf(query: Query, accept: string | undefined): "csv" | "json" | "page" | undefined {
   const asked = query["format"];
   if (asked !== undefined) return asked === "csv" || asked === "json" ? asked : undefined;
   return accept?.includes("text/csv") === true ? "csv" : "page";
 }
 
-function readTests<Item>(
+export function readTests<Item>(
   query: Query,
   kinds: ListFields,
   { fields }: ListSource<Item>,
@@ -150,7 +150,7 @@ function isThere(value: Value): boolean {
   return value !== null && value !== undefined;
 }
 
-function readOrder(given: string | undefined, kinds: ListFields, problems: string[]): Order | undefined {
+export function readOrder(given: string | undefined, kinds: ListFields, problems: string[]): Order | undefined {
   if (given === undefined) return undefined;
   const field = given.replace(/^-/, "");
   if (field in kinds) return { field, isDescending: given.startsWith("-") };
@@ -158,7 +158,7 @@ function readOrder(given: string | undefined, kinds: ListFields, problems: strin
   return undefined;
 }
 
-function readLimit(given: string | undefined, problems: string[]): number {
+export function readLimit(given: string | undefined, problems: string[]): number {
   if (given === undefined) return USUAL_ON_PAGE;
   const limit = Number(given);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_ON_PAGE) return limit;
@@ -166,7 +166,7 @@ function readLimit(given: string | undefined, problems: string[]): number {
   return USUAL_ON_PAGE;
 }
 
-function readCursor(given: string | undefined, problems: string[]): Cursor | undefined {
+export function readCursor(given: string | undefined, problems: string[]): Cursor | undefined {
   if (given === undefined) return undefined;
   try {
     const [value, id] = JSON.parse(Buffer.from(given, "base64url").toString());
@@ -223,27 +223,33 @@ function compare(a: Value, b: Value): number {
   return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0;
 }
 
-function sendFile<Item>(
+export function sendFile<Item>(
   reply: FastifyReply,
   name: string,
   format: "csv" | "json",
-  items: readonly Item[],
-  source: ListSource<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
+  { toWire }: Pick<ListSource<Item>, "toWire">,
   columns: readonly string[],
 ): FastifyReply {
   reply.header("content-disposition", `attachment; filename="${name}.${format}"`);
   if (format === "json") {
-    return reply.type("application/json").send(Readable.from(jsonTexts(items, source), { objectMode: false }));
+    return reply.type("application/json").send(Readable.from(jsonTexts(items, toWire), { objectMode: false }));
   }
   const csv = stringify({ header: true, columns: [...columns], escape_formulas: true, bom: false });
-  const rows = Readable.from(csvRows(items, source, columns));
+  const rows = Readable.from(csvRows(items, toWire, columns));
   rows.on("error", (error) => csv.destroy(error));
   return reply.type("text/csv; charset=utf-8").send(rows.pipe(csv));
 }
 
-async function* csvRows<Item>(items: readonly Item[], { toWire }: ListSource<Item>, columns: readonly string[]) {
-  for (const [at, item] of items.entries()) {
-    if (at % EXPORTED_PER_TURN === EXPORTED_PER_TURN - 1) await turn();
+async function* csvRows<Item>(
+  items: Iterable<Item> | AsyncIterable<Item>,
+  toWire: ListSource<Item>["toWire"],
+  columns: readonly string[],
+) {
+  let count = 0;
+  for await (const item of items) {
+    count += 1;
+    if (count % EXPORTED_PER_TURN === 0) await turn();
     const wire = toWire(item);
     yield columns.map((column) => cell(wire[column] as Json));
   }
@@ -254,11 +260,13 @@ function cell(value: Json | undefined): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-async function* jsonTexts<Item>(items: readonly Item[], { toWire }: ListSource<Item>) {
+async function* jsonTexts<Item>(items: Iterable<Item> | AsyncIterable<Item>, toWire: ListSource<Item>["toWire"]) {
   let text = "[";
-  for (const [at, item] of items.entries()) {
-    text += `${at === 0 ? "\n" : ",\n"}${JSON.stringify(toWire(item))}`;
-    if (at % EXPORTED_PER_TURN === EXPORTED_PER_TURN - 1) {
+  let count = 0;
+  for await (const item of items) {
+    text += `${count === 0 ? "\n" : ",\n"}${JSON.stringify(toWire(item))}`;
+    count += 1;
+    if (count % EXPORTED_PER_TURN === 0) {
       yield text;
       text = "";
       await turn();

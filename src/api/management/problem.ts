@@ -47,7 +47,12 @@ function inWireNames(about: string): string {
 }
 
 function wireName(name: string): string {
-  const special: Record<string, string> = { capacity: "seats", onPremise: "offline_floating", cloud: "cloud_floating" };
+  const special: Record<string, string> = {
+    capacity: "seats",
+    onPremise: "offline_floating",
+    cloud: "cloud_floating",
+    size: "size_bytes",
+  };
   return special[name] ?? snake(name);
 }
 

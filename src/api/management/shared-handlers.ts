@@ -1,8 +1,22 @@
 import type { Bound } from "./bind.ts";
 import type { ManagementContext } from "./context.ts";
 import { accessHandlers } from "./handlers/access.ts";
+import { auditHandlers } from "./handlers/audit.ts";
+import { licenseViewHandlers } from "./handlers/licenses.ts";
+import { liveHandlers } from "./handlers/live.ts";
+import { seatHandlers } from "./handlers/seats.ts";
+import { serverHandlers } from "./handlers/server.ts";
+import { usageHandlers } from "./handlers/usage.ts";
 
 /** What both sides are run by. */
 export function sharedHandlers(context: ManagementContext): readonly Bound[] {
-  return [...accessHandlers(context)];
+  return [
+    ...accessHandlers(context),
+    ...auditHandlers(context),
+    ...usageHandlers(context),
+    ...liveHandlers(context),
+    ...serverHandlers(context),
+    ...seatHandlers(context),
+    ...licenseViewHandlers(context),
+  ];
 }

@@ -43,7 +43,8 @@ export const LicenseObject = Type.Object({
 });
 
 const licenseParams = Type.Object({ license: Id() });
-const overrides = Type.Array(
+/** What a license or a policy has otherwise than its product's features say. */
+export const FeatureOverrides = Type.Array(
   Type.Object(
     {
       code: Name("of the product's feature"),
@@ -55,7 +56,8 @@ const overrides = Type.Array(
   ),
   { maxItems: 500, description: "what differs from the product's feature" },
 );
-const userChoices = Type.Array(
+/** Who may activate a license of a user-based product, each on how many devices. */
+export const UserChoices = Type.Array(
   Type.Object(
     {
       username: Name(),
@@ -108,8 +110,8 @@ export const createLicense = defineOperation({
     policy_id: Type.Optional(Id()),
     key: Type.Optional(Name("left out: a new one is made")),
     ...licenseTermFields,
-    features: Type.Optional(overrides),
-    users: Type.Optional(userChoices),
+    features: Type.Optional(FeatureOverrides),
+    users: Type.Optional(UserChoices),
     customer_id: Type.Optional(Id()),
     order_id: Type.Optional(Id()),
     metadata: Type.Optional(Metadata()),
@@ -145,7 +147,7 @@ export const updateLicense = defineOperation({
   params: licenseParams,
   body: Body({
     ...licenseTermFields,
-    features: Type.Optional(overrides),
+    features: Type.Optional(FeatureOverrides),
     customer_id: Type.Optional(OrNull(Id())),
     order_id: Type.Optional(OrNull(Id())),
     metadata: Type.Optional(Metadata()),

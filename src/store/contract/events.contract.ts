@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { makeLicense } from "../../../test/support/make-license.ts";
 import { addLicense, record, take } from "../../../test/support/store-acts.ts";
 import { LICENSE_POOL } from "../../domain/seat.ts";
+import type { EventFilter, EventRecord } from "../store.ts";
 import type { StartStore } from "./start-store.ts";
 
 export function describeEvents(start: StartStore): void {
@@ -48,6 +49,51 @@ export function describeEvents(start: StartStore): void {
     assert.deepEqual(await page(5, 2), []);
     assert.deepEqual(await page(0, 0), []);
     assert.deepEqual(await page(0, 100), ["1a", "2b", "3c", "4d", "5e"]);
+  });
+
+  test("[STORE-3] events are found by every field of a filter, forwards and backwards, in pages", async (t) => {
+    const { store, clock } = await start(t);
+    await addLicense(store, makeLicense());
+    const begin = clock.wall();
+    for (let at = 0; at < 40; at += 1) {
+      await record(store, {
+        kind: at % 2 === 0 ? "seat_granted" : "seat_denied",
+        licenseId: (at % 3) + 1,
+        featureId: (at % 5) + 10,
+        ...(at % 7 > 0 && { holder: `user ${at % 7}` }),
+        ...(at % 4 > 0 && { data: { request: `r${at}` } }),
+      });
+      clock.advance(1_000);
+    }
+    const all = await store.events(0, 100);
+    const filters: readonly (readonly [EventFilter, (event: EventRecord) => boolean])[] = [
+      [{}, () => true],
+      [{ kinds: ["seat_denied"] }, ({ kind }) => kind === "seat_denied"],
+      [{ kinds: [] }, () => false],
+      [{ licenseIds: [2, 3] }, ({ licenseId }) => licenseId !== 1],
+      [{ featureIds: [11] }, ({ featureId }) => featureId === 11],
+      [{ holders: ["user 3"] }, ({ holder }) => holder === "user 3"],
+      [{ dataHas: '"r3' }, ({ data }) => data?.includes('"r3') === true],
+      [{ since: begin + 4_000 }, ({ at }) => at >= begin + 4_000],
+      [{ since: begin + 4_001, until: begin + 9_000 }, ({ at }) => at > begin + 4_000 && at <= begin + 9_000],
+      [{ until: begin - 1 }, () => false],
+      [{ since: begin + 90_000 }, () => false],
+      [{ kinds: ["seat_granted"], licenseIds: [1] }, (event) => event.kind === "seat_granted" && event.licenseId === 1],
+    ];
+    for (const [filter, fits] of filters) {
+      const expected = all.filter(fits);
+      assert.deepEqual(await store.events(0, 100, filter), expected, JSON.stringify(filter));
+      const back = { ...filter, isNewestFirst: true };
+      assert.deepEqual(await store.events(0, 100, back), expected.toReversed(), JSON.stringify(back));
+      for (const [each, whole] of [[filter, expected] as const, [back, expected.toReversed()] as const]) {
+        const paged: EventRecord[] = [];
+        for (let page = await store.events(0, 3, each); page.length > 0; ) {
+          paged.push(...page);
+          page = await store.events(page.at(-1)?.id ?? 0, 3, each);
+        }
+        assert.deepEqual(paged, whole, `${JSON.stringify(each)} in pages`);
+      }
+    }
   });
 
   test("[STORE-4] each event's hash is SHA-256 over the one before and itself", async (t) => {

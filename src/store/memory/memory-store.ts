@@ -10,7 +10,7 @@ import type { Usage } from "../../domain/usage.ts";
 import { Fault } from "../../fault.ts";
 import { type Clock, DecisionTime, systemClock } from "../decision-time.ts";
 import { CHAIN_START, chainEvent, verifyChain } from "../event-chain.ts";
-import type { ChainReport, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
+import type { ChainReport, EventFilter, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
 import { MemoryState } from "./memory-state.ts";
 
 /**
@@ -91,8 +91,22 @@ export class MemoryStore implements Store {
     return (await this.seats(licenseId)).map(({ seat }) => seat).filter((seat) => seat.holder === holder);
   }
 
-  async events(afterId: number, limit: number): Promise<readonly EventRecord[]> {
-    return this.#state.events.filter((event) => event.id > afterId).slice(0, limit);
+  async events(afterId: number, limit: number, filter: EventFilter = {}): Promise<readonly EventRecord[]> {
+    const { kinds, licenseIds, featureIds, holders, dataHas, since, until, isNewestFirst = false } = filter;
+    const events = isNewestFirst ? this.#state.events.toReversed() : this.#state.events;
+    return events
+      .filter(({ id }) => (isNewestFirst ? afterId === 0 || id < afterId : id > afterId))
+      .filter(
+        (event) =>
+          (kinds?.includes(event.kind) ?? true) &&
+          (licenseIds?.includes(event.licenseId) ?? true) &&
+          (featureIds?.includes(event.featureId) ?? true) &&
+          (holders === undefined || (event.holder !== null && holders.includes(event.holder))) &&
+          (dataHas === undefined || event.data?.includes(dataHas) === true) &&
+          (since === undefined || event.at >= since) &&
+          (until === undefined || event.at <= until),
+      )
+      .slice(0, limit);
   }
 
   async verifyEvents(): Promise<ChainReport> {
@@ -140,6 +154,9 @@ export class MemoryStore implements Store {
       licensePool: poolView(seats.filter((seat) => seat.featureId === LICENSE_POOL)),
       featurePool: poolView(seats.filter((seat) => seat.featureId === feature?.id)),
       mine: seats.filter((seat) => seat.holder === scope.holder),
+      holds: this.#state
+        .find("hold")
+        .filter((hold) => hold.licenseId === license?.id && hold.holder === scope.holder && hold.until > now),
       seats: scope.everySeat ? seats : [],
       licenses: this.#licensesOf(scope.licenses ?? []),
       counters: new Map(counters.map((counter) => [counter.featureId, counter])),

@@ -1,10 +1,12 @@
 import type { Counter } from "../../domain/counter.ts";
 import type { ImportedFile, LicenseRef } from "../../domain/decision.ts";
+import type { Hold } from "../../domain/hold.ts";
 import type { License } from "../../domain/license.ts";
 import { FIRST_IDS, type IdKind, type NextIds } from "../../domain/records.ts";
 import type { PoolKey, Seat } from "../../domain/seat.ts";
 import { CHAIN_START } from "../event-chain.ts";
 import type { LicenseNames } from "../store.ts";
+import { HeldHolds } from "./held-holds.ts";
 import {
   bundleName,
   customerName,
@@ -35,6 +37,7 @@ export interface HeldLicense {
  */
 export class HeldState {
   readonly seats = new LiveSeats();
+  readonly holds = new HeldHolds();
   readonly #licenses = new Map<number, HeldLicense>();
   readonly #index = new LicenseIndex();
   readonly #undo: (() => void)[] = [];
@@ -54,6 +57,7 @@ export class HeldState {
     }
     for (const row of statements.allCounters.iterate() as Iterable<Row>) state.putCounter(counterFromRow(row));
     for (const row of statements.allSeats.iterate() as Iterable<Row>) state.putSeat(seatFromRow(row));
+    for (const hold of statements.records.all("hold")) state.holds.put(hold);
     for (const row of statements.allSequences.iterate() as Iterable<Row>) {
       state.useId(row["kind"] as IdKind, (row["next"] as number) - 1);
     }
@@ -223,6 +227,19 @@ export class HeldState {
     const earlier = this.seats.remove(key);
     if (earlier !== undefined) this.#undo.push(() => this.seats.put(earlier));
     return earlier;
+  }
+
+  putHold(hold: Hold): void {
+    const earlier = this.holds.put(hold);
+    this.#undo.push(() => {
+      if (earlier === undefined) this.holds.remove(hold.id);
+      else this.holds.put(earlier);
+    });
+  }
+
+  removeHold(id: number): void {
+    const earlier = this.holds.remove(id);
+    if (earlier !== undefined) this.#undo.push(() => this.holds.put(earlier));
   }
 
   /** The changes are committed. */

@@ -62,11 +62,13 @@ export class Ledger {
       case "put_record": {
         this.#connection.write.records.put(change.kind, change.record);
         this.#useId(change.kind, change.record.id);
+        if (change.kind === "hold") this.#held.putHold(change.record);
         if (change.kind === "product") for (const { id } of change.record.features) this.#useId("feature", id);
         return;
       }
       case "remove_record":
         this.#connection.write.records.remove(change.kind, change.id);
+        if (change.kind === "hold") this.#held.removeHold(change.id);
         return;
       case "keep_reply": {
         const { licenseId, key, reply, until } = change;

@@ -9,13 +9,13 @@ import { LICENSE_POOL, type PoolKey, type Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { Fault } from "../../fault.ts";
 import { type Clock, DecisionTime } from "../decision-time.ts";
-import { verifyChain } from "../event-chain.ts";
-import type { ChainReport, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
+import type { ChainReport, EventFilter, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
 import { Connection, LostCommit } from "./connection.ts";
+import { searchEvents, verifyEvents } from "./event-search.ts";
 import { Group, LoneError } from "./group.ts";
 import { HeldState } from "./held-state.ts";
 import { Ledger } from "./ledger.ts";
-import { detailsFromRow, deviceFromRow, eventFromRow, type Row, seatFromRow } from "./rows.ts";
+import { detailsFromRow, deviceFromRow, type Row, seatFromRow } from "./rows.ts";
 
 /** How often an idle server writes down that it is alive. [TIME-5] */
 const ALIVE_EVERY_MS = 5_000;
@@ -124,13 +124,12 @@ export class SqliteStore implements Store {
     return this.#held.seats.ofHolder(licenseId, holder, this.#time.now());
   }
 
-  async events(afterId: number, limit: number): Promise<readonly EventRecord[]> {
-    return this.#connection.read.events.all(afterId, limit).map(eventFromRow);
+  async events(afterId: number, limit: number, filter?: EventFilter): Promise<readonly EventRecord[]> {
+    return searchEvents(() => this.#connection.read, afterId, limit, filter);
   }
 
-  async verifyEvents(): Promise<ChainReport> {
-    const rows = this.#connection.read.events.iterate(0, -1) as Iterable<Row>;
-    return verifyChain(Iterator.from(rows).map(eventFromRow));
+  verifyEvents(): Promise<ChainReport> {
+    return verifyEvents(() => this.#connection.read);
   }
 
   fact(name: string, make: () => string): Promise<string> {
@@ -208,7 +207,7 @@ export class SqliteStore implements Store {
       this.#ledger.endRunOut(licensePool, now);
       this.#ledger.endRunOut(featurePool, now);
     }
-    const { seats } = this.#held;
+    const { seats, holds } = this.#held;
     return {
       now,
       productKnown: product === undefined || this.#isProductKnown(product),
@@ -219,6 +218,7 @@ export class SqliteStore implements Store {
       licensePool: seats.view(licensePool),
       featurePool: seats.view(featurePool),
       mine: license && scope.holder !== undefined ? seats.ofHolder(license.id, scope.holder, now) : [],
+      holds: holds.of(license?.id, scope.holder, now),
       seats: license && scope.everySeat ? [...seats.ofLicense(license.id)].filter((seat) => seat.endsAt > now) : [],
       licenses: scope.licenses === undefined ? NO_LICENSES : this.#licensesOf(scope.licenses),
       counters: held?.counters ?? NO_COUNTERS,

@@ -42,6 +42,16 @@ const KEEP_REPLY = `
   INSERT INTO kept_reply (license_id, key, reply, until) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET reply = excluded.reply, until = excluded.until`;
 
+/** Lists come as JSON texts, and what is null does not matter: one statement serves every search. */
+const SEARCH_EVENTS = `
+  SELECT * FROM event
+  WHERE id BETWEEN :first AND :last
+    AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+    AND (:licenses IS NULL OR license_id IN (SELECT value FROM json_each(:licenses)))
+    AND (:features IS NULL OR feature_id IN (SELECT value FROM json_each(:features)))
+    AND (:holders IS NULL OR holder IN (SELECT value FROM json_each(:holders)))
+    AND (:part IS NULL OR instr(data, :part) > 0)`;
+
 /** Every statement of the SQLite store, prepared once for each connection. */
 export function prepareStatements(db: DatabaseSync) {
   return {
@@ -77,6 +87,9 @@ export function prepareStatements(db: DatabaseSync) {
     liveSeatsOfLicense: db.prepare("SELECT * FROM seat WHERE license_id = ? AND ends_at > ? ORDER BY id"),
     allCounters: db.prepare("SELECT * FROM counter"),
     events: db.prepare("SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?"),
+    searchEvents: db.prepare(`${SEARCH_EVENTS} ORDER BY id LIMIT :limit`),
+    searchEventsBack: db.prepare(`${SEARCH_EVENTS} ORDER BY id DESC LIMIT :limit`),
+    eventFrom: db.prepare("SELECT id, at FROM event WHERE id >= ? ORDER BY id LIMIT 1"),
     lastEvent: db.prepare("SELECT * FROM event ORDER BY id DESC LIMIT 1"),
     records: new RecordStatements(db),
   };

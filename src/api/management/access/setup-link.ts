@@ -8,11 +8,16 @@ export class SetupLink {
   readonly #token = makeToken();
   readonly #validUntil: number;
   readonly #monotonic: () => number;
+  readonly #onUsed: () => void;
   #isUsed = false;
 
-  /** @param monotonic milliseconds that never go back */
-  constructor(monotonic: () => number) {
+  /**
+   * @param monotonic milliseconds that never go back
+   * @param onUsed what is done once the token opens nothing any more
+   */
+  constructor(monotonic: () => number, onUsed: () => void = () => {}) {
     this.#monotonic = monotonic;
+    this.#onUsed = onUsed;
     this.#validUntil = monotonic() + VALID_MS;
   }
 
@@ -34,8 +39,11 @@ export class SetupLink {
     return isRight ? undefined : "the token is not the one that the server printed at its start";
   }
 
+  /** There is an admin now. */
   use(): void {
+    if (this.#isUsed) return;
     this.#isUsed = true;
+    this.#onUsed();
   }
 }
 

@@ -35,7 +35,9 @@ export function accessHandlers({ side, store, clock, setup }: ManagementContext)
       operations.createAdmin,
       async ({ body, store: asked }) => {
         const made = await createAdmin(asked, body);
-        return "refused" in made ? made : show(made);
+        if ("refused" in made) return made;
+        setup.use();
+        return show(made);
       },
       {
         async again(id) {

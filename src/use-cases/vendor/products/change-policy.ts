@@ -10,8 +10,8 @@ import { refsOfProduct } from "./product-records.ts";
 export interface PolicyPatch {
   readonly code?: string | undefined;
   readonly name?: string | undefined;
-  /** In place of all terms it has. */
-  readonly terms?: Partial<LicenseTerms> | undefined;
+  /** In place of all terms it has; or makes them of those, so that no other change is lost in between. */
+  readonly terms?: Partial<LicenseTerms> | ((earlier: Partial<LicenseTerms>) => Partial<LicenseTerms>) | undefined;
   /** In place of all features it has; null gives every feature of the product as it is. */
   readonly features?: readonly FeatureOverride[] | null | undefined;
 }
@@ -34,7 +34,7 @@ export async function changePolicy(
       const after: Policy = {
         ...policy,
         ...withoutUndefined({ code: code ?? policy.code, name: name ?? policy.name }),
-        terms: terms === undefined ? policy.terms : withoutUndefined(terms),
+        terms: withoutUndefined((typeof terms === "function" ? terms(policy.terms) : terms) ?? policy.terms),
         ...(given !== undefined && { features: given.map(withoutUndefined) }),
       };
       return refusePolicy(product, after, view.records.all(ref)) ?? after;

@@ -1,0 +1,74 @@
+import type { JsonObject } from "../../domain/json.ts";
+import type { ConsumptionTerms, License } from "../../domain/license.ts";
+import { LICENSE_POOL } from "../../domain/seat.ts";
+import type { Usage } from "../../domain/usage.ts";
+import { isoTime } from "./names.ts";
+import { termsToWire } from "./terms.ts";
+
+/** A license of either side. @param usage what is used of it; left out where only its terms are told */
+export function licenseToWire(license: License, usage?: Usage): JsonObject {
+  const { details, product, features, issued } = license;
+  return {
+    id: license.id,
+    product: product.code,
+    key: details.key,
+    is_active: license.active,
+    is_enabled: license.enabled,
+    type: license.type,
+    ...termsToWire(license),
+    starts_at: isoTime(license.startsAt),
+    valid_until: isoTime(license.validUntil),
+    maintenance_until: isoTime(details.maintenanceUntil),
+    allow_grace_period: license.allowGracePeriod,
+    grace_period_seconds: license.gracePeriodMs / 1_000,
+    prevent_vm: details.preventVm,
+    is_trial: details.isTrial,
+    max_activations: details.maxActivations,
+    allow_unlimited_activations: details.allowUnlimitedActivations,
+    max_transfers: details.maxTransfers,
+    times_activated: details.timesActivated,
+    transfer_count: details.transferCount,
+    ...used(usage, LICENSE_POOL, license.consumption),
+    features: features.map((feature) => ({
+      id: feature.id,
+      code: feature.code,
+      name: feature.name,
+      type: feature.type,
+      ...termsToWire(feature),
+      expires_at: isoTime(feature.expiresAt),
+      ...used(usage, feature.id, feature.consumption),
+      metadata: feature.metadata,
+    })),
+    // What a vendor alone knows is in no file.
+    valid_duration_seconds: secondsOf(issued?.validDurationMs),
+    max_users: issued?.maxUsers ?? 0,
+    is_air_gapped: issued?.isAirGapped ?? false,
+    users: (issued?.users ?? []).map(({ userId, maxActivations, allowUnlimitedActivations }) => ({
+      user_id: userId,
+      max_activations: maxActivations,
+      allow_unlimited_activations: allowUnlimitedActivations,
+    })),
+    customer_id: issued?.customerId ?? null,
+    customer: details.customer,
+    order_id: issued?.orderId ?? null,
+    order_store_id: details.orderStoreId,
+    policy_id: issued?.policyId ?? null,
+    bundle: issued?.bundleCode ?? null,
+    metadata: details.metadata,
+    custom_fields: details.customFields,
+    issued_at: isoTime(issued?.at),
+  };
+}
+
+function used(usage: Usage | undefined, id: number, consumption: ConsumptionTerms | null): JsonObject {
+  if (usage === undefined) return {};
+  const consumed = usage.counters.get(id)?.total;
+  return {
+    in_use: usage.inUse.get(id) ?? 0,
+    ...(consumption !== null && consumed !== undefined && { consumed: Math.max(0, consumed) }),
+  };
+}
+
+function secondsOf(ms: number | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : ms / 1_000;
+}

@@ -1,0 +1,51 @@
+import Type from "typebox";
+import { Count, Flag, Name, OneOf, OrNull, Text, Time } from "../fields.ts";
+import { defineList, defineOperation } from "../operation.ts";
+
+const both = { sides: ["vendor", "floating"] } as const;
+
+export const StatusObject = Type.Object({
+  side: OneOf(["vendor", "floating"]),
+  version: Text(),
+  started_at: Time(),
+  licenses: Count(),
+  seats_in_use: Count("in all pools, those of licenses and those of features"),
+  last_event_id: Count("0 where nothing has happened yet"),
+  hardware_id: OrNull(Text("what licenses of this server are bound to; null at the vendor")),
+  is_store_writable: Flag("false: nothing can be changed now, a full disk for example"),
+});
+
+export const showStatus = defineOperation({
+  noun: "server",
+  verb: "show",
+  method: "GET",
+  path: "/status",
+  summary: "What this server is and how it does",
+  ...both,
+  role: "viewer",
+  reply: StatusObject,
+});
+
+export const SettingObject = Type.Object({
+  name: Name("as in seatkeeper.yaml and as a flag"),
+  value: OrNull(
+    Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())], {
+      description: "in force; null where it is not set or secret",
+    }),
+  ),
+  is_set: Flag("it is, or it has a default"),
+  is_secret: Flag("never shown"),
+  about: Text(),
+});
+
+export const listSettings = defineList({
+  noun: "setting",
+  verb: "list",
+  method: "GET",
+  path: "/settings",
+  summary: "The settings in force; they are changed in seatkeeper.yaml, by flags, or in the environment",
+  ...both,
+  role: "admin",
+  item: SettingObject,
+  fields: { name: "text", is_set: "boolean", is_secret: "boolean" },
+});
