@@ -34,7 +34,7 @@ export function vendorBanner(side: VendorSide, config: Config): string {
 
 function managementLines({ managementUrl, adminLink }: Management): string[] {
   const lines = [`${"Management".padEnd(16)} ${managementUrl}  for admins; reference at ${managementUrl}/manage/docs`];
-  if (adminLink !== undefined) lines.push(indented(`make the first admin, once, within 30 minutes: ${adminLink}`));
+  if (adminLink !== undefined) lines.push(indented(`first admin, once, within 30 minutes: ${adminLink}`));
   return lines;
 }
 

@@ -85,7 +85,7 @@ test("[CLI-6] bad rows are passed over and reported with row, code and sentence;
   assert.match(report[3]?.["sentence"] ?? "", /the row has 2 cells, the header has 4/);
   assert.match(report[4]?.["sentence"] ?? "", /metadata must be JSON/);
   const [header = "", first = ""] = readFileSync(`${file}.errors.csv`, "utf8").split("\n");
-  const corrected = write("corrected.csv", [header, first.replace("cda", "cad")]);
+  const corrected = write("corrected.csv", [header, first.replace(",cda,", ",cad,")]);
   assert.equal((await desk.json("license", "import-csv", corrected)).created, 1);
   assert.deepEqual(await rowsOf("bad"), [0, 1]);
 });
@@ -152,6 +152,17 @@ test("[CLI-6] where it cannot be told what is there already, it refuses: another
   const changed = await desk.run("license", "import-csv", file);
   assert.equal(changed.ended, 2);
   assert.match(changed.stderr, /has changed since 5 of its rows were imported/);
+  write("changed.csv", numbered("changed", 5));
+  const journal = readFileSync(`${file}.progress`, "utf8");
+  writeFileSync(`${file}.progress`, journal.replace(desk.url, "http://other.example"));
+  const other = await desk.run("license", "import-csv", file);
+  assert.deepEqual([other.ended, other.stdout], [2, ""]);
+  assert.match(other.stderr, /is of an import into http:\/\/other\.example: remove it/);
+  // As it is after a cut by kill -9.
+  writeFileSync(`${file}.progress`, journal.replace("settled\n", "").replace('"as":"', '"as":"another '));
+  const caller = await desk.run("license", "import-csv", file);
+  assert.deepEqual([caller.ended, caller.stdout], [2, ""]);
+  assert.match(caller.stderr, /the import was begun as another /);
   assert.deepEqual(await rowsOf("changed"), upTo(5));
 });
 

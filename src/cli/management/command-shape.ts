@@ -21,7 +21,7 @@ export interface CommandShape {
 }
 
 /** Flags that commands have for themselves; a field of such a name is called after its noun. */
-const TAKEN = new Set("url token side profile json yes if-match idempotency-key etag out help".split(" "));
+const TAKEN = new Set("url token side profile json yes if-match idempotency-key etag out field help".split(" "));
 /** Those that lists have besides: a field of such a name is for --filter only. */
 const TAKEN_IN_LISTS = new Set([...TAKEN, ..."filter order limit cursor all csv".split(" ")]);
 

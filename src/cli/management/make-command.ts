@@ -90,7 +90,10 @@ function flagsOf(operation: Operation, { body, query, passwords }: CommandShape)
       out: text("write the file there; - is standard output, and nothing else", "file"),
     }),
     ...(isDestructive(operation) && { yes: on("do not ask") }),
-    ...(hasReply && { json: on("print the reply's JSON") }),
+    ...(hasReply && {
+      json: on("print the reply's JSON"),
+      field: text("print this field of the reply only; of a list, a line for each", "name"),
+    }),
     ...connectionFlags,
   };
 }

@@ -4,6 +4,7 @@ import { CommandFailure } from "../command-failure.ts";
 import type { ManagementClient } from "./api-client.ts";
 import type { CommandShape } from "./command-shape.ts";
 import { printList } from "./print.ts";
+import { printField } from "./print-field.ts";
 import { didYouMean, readTime } from "./read-value.ts";
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -34,14 +35,23 @@ export async function runList(
     if (body !== null) for await (const chunk of Readable.fromWeb(body as never)) process.stdout.write(chunk);
     return;
   }
+  const field = flags["field"] as string | undefined;
   if (flags["all"] === true) {
     const { limit: _, cursor: __, ...whole } = query;
     const items = client.list(path, whole);
+    if (field !== undefined) {
+      for await (const item of items) printField(item, field);
+      return;
+    }
     if (isJson) return await writeAll(items);
     printList(await Array.fromAsync(items), reply);
     return;
   }
   const { body } = await client.request("GET", path, { query: { ...query, ...(!isJson && { count: true }) } });
+  if (field !== undefined) {
+    for (const item of body.data) printField(item, field);
+    return;
+  }
   if (isJson) {
     process.stdout.write(`${JSON.stringify(body, null, 2)}\n`);
     return;

@@ -9,6 +9,7 @@ import { type CommandShape, isDestructive, labelsOf, shapeOf } from "./command-s
 import type { ConnectionFlags } from "./connection.ts";
 import { printReply } from "./print.ts";
 import { printEvents } from "./print-events.ts";
+import { printField } from "./print-field.ts";
 import { askYes } from "./prompt.ts";
 import { readBytes, readPassword } from "./read-input.ts";
 import { runList } from "./run-list.ts";
@@ -52,6 +53,8 @@ async function show(operation: Operation, { body, headers }: ApiReply, flags: Fl
     if (flags["json"] !== true) process.stdout.write(`Done: ${sentence(operation, args)}\n`);
   } else if (typeof flags["out"] === "string" && typeof body.file === "string") {
     await writeText(body.file, flags["out"]);
+  } else if (typeof flags["field"] === "string") {
+    printField(body, flags["field"]);
   } else if (flags["json"] === true) {
     process.stdout.write(`${JSON.stringify(body, null, 2)}\n`);
   } else {
