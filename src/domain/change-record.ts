@@ -14,7 +14,7 @@ import { LICENSE_POOL } from "./seat.ts";
 type Outcome<Kind extends RecordKind> = Records[Kind] | Refusal<VendorRefusalCode>;
 
 /** Fields that no event carries, sealed and hashed as they are. */
-const SECRET_FIELDS = new Set(["sharedKeys", "secrets", "privateKey", "passwordHash", "tokenHash"]);
+const SECRET_FIELDS = new Set(["sharedKeys", "secrets", "privateKey", "passwordHash", "tokenHash", "csrfToken"]);
 
 /**
  * Makes a record, unless there is one with the same unique field.

@@ -36,8 +36,6 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   apiKeys,
   oauthClients,
   signingKeys,
-  devices,
-  offline,
   seats,
   imports,
   usage,

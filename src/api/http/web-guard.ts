@@ -11,8 +11,14 @@ export class WebGuard {
   /** Most requests name the same host. */
   #lastKnown: string | undefined;
 
-  /** @param allowedHosts names this server is known by, beside IP addresses and `localhost` */
-  constructor(allowedHosts: readonly string[]) {
+  readonly #setting: string;
+
+  /**
+   * @param allowedHosts names this server is known by, beside IP addresses and `localhost`
+   * @param setting where a name is added, as the refusal tells
+   */
+  constructor(allowedHosts: readonly string[], setting = "floating-server.allowed-hosts") {
+    this.#setting = setting;
     this.#names = new Set(["localhost", ...allowedHosts].map((name) => name.toLowerCase()));
   }
 
@@ -25,7 +31,7 @@ export class WebGuard {
         this.#lastKnown = host;
         return;
       }
-      throw new RequestRefusal("forbidden", `this server is not known as ${host}: see floating-server.allowed-hosts`);
+      throw new RequestRefusal("forbidden", `this server is not known as ${host}: see ${this.#setting}`);
     }
   }
 

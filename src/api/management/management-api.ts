@@ -21,6 +21,14 @@ import { problemOf } from "./problem.ts";
 
 const shape = { contentType: "application/problem+json", body: problemOf };
 
+/** No page may frame this API, guess at the type of its replies, or learn its addresses. */
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "content-security-policy": "frame-ancestors 'none'",
+};
+
 /** Builds the management API of one side, ready to listen. */
 export async function buildManagementApi(
   context: ManagementContext,
@@ -28,13 +36,13 @@ export async function buildManagementApi(
 ): Promise<FastifyInstance> {
   const { side, store, clock, config, log, version } = context;
   const app = createListener({ errors: managementErrors, log, shape, makeRequestId: randomUUID });
-  const guard = new WebGuard([config["management.host"]]);
+  const guard = new WebGuard([config["management.host"]], "management.host");
   const callers = new WeakMap<FastifyRequest, Caller>();
   const door = { side, store, now: () => clock.wall() };
   app.setSchemaErrorFormatter((errors) => everyProblem(errors as never));
   await app.register(cookie);
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id).header("cache-control", "no-store");
+    reply.header("x-request-id", request.id).header("cache-control", "no-store").headers(SECURITY_HEADERS);
     guard.checkHost(request.raw);
     if (!["GET", "HEAD"].includes(request.method)) guard.checkOrigin(request.headers);
   });
@@ -95,6 +103,11 @@ export async function buildManagementApi(
   return app;
 }
 
+/** A quick hash of a password, kept, would be guessed at. */
+function withoutPassword(name: string, value: unknown): unknown {
+  return name === "password" ? undefined : value;
+}
+
 /** Who asks, and under which conditions. @throws RequestRefusal */
 function askingOf({ operation, etagOf: of, again }: Bound, request: FastifyRequest, { id, actor }: Caller): Asking {
   const match = request.headers["if-match"];
@@ -113,7 +126,7 @@ function askingOf({ operation, etagOf: of, again }: Bound, request: FastifyReque
         ? undefined
         : {
             key: `${id} ${operation.noun} ${operation.verb} ${key}`,
-            fingerprint: hash("sha256", JSON.stringify([request.params, request.body]), "hex"),
+            fingerprint: hash("sha256", JSON.stringify([request.params, request.body], withoutPassword), "hex"),
           },
   };
 }

@@ -39,6 +39,17 @@ export async function admitCaller(door: Doorkeeper, operation: Operation, reques
   return caller;
 }
 
+/** A token with scopes makes no token that may more than itself. [ADMIN-7] @throws RequestRefusal */
+export function checkGrant({ scopes: own }: Caller, granted: readonly string[] | null): void {
+  if (own === null) return;
+  const isWithin = granted?.every((scope) => {
+    const [noun = "", way] = scope.split(":");
+    return covers(own, noun, way === "write");
+  });
+  if (isWithin !== true)
+    throw new RequestRefusal("forbidden", "the new token may not have scopes that this one has not");
+}
+
 /** Writing includes reading. */
 function covers(scopes: readonly string[], noun: string, isChange: boolean): boolean {
   return scopes.includes(`${noun}:write`) || (!isChange && scopes.includes(`${noun}:read`));

@@ -7,7 +7,7 @@ import { createApiToken, revokeApiToken } from "../../../use-cases/admins/api-to
 import { changeAdmin, deleteAdmin } from "../../../use-cases/admins/change-admin.ts";
 import { createAdmin } from "../../../use-cases/admins/create-admin.ts";
 import { endSession, LONGEST_MS, startSession } from "../../../use-cases/admins/sessions.ts";
-import { cookieName } from "../access/authorize.ts";
+import { checkGrant, cookieName } from "../access/authorize.ts";
 import { LockOut } from "../access/lock-out.ts";
 import { type Bound, bind, bindList, Tagged } from "../bind.ts";
 import type { ManagementContext } from "../context.ts";
@@ -69,8 +69,9 @@ export function accessHandlers({ side, store, clock, setup }: ManagementContext)
     })),
     bind(
       operations.createToken,
-      async ({ body, store: asked }) => {
+      async ({ body, caller, store: asked }) => {
         const { name, role, scopes, expires_at } = body;
+        checkGrant(caller, scopes ?? null);
         const expiresAt = typeof expires_at === "string" ? Date.parse(expires_at) : null;
         const made = await createApiToken(asked, { name, role, scopes, expiresAt });
         return "refused" in made ? made : { ...tokenToWire(made.apiToken), token: made.token };
@@ -105,7 +106,11 @@ export function accessHandlers({ side, store, clock, setup }: ManagementContext)
       return {};
     }),
     bind(operations.setUp, async ({ body: { token, ...admin }, request, store: asked }) => {
-      const problem = setup.problemOf(token, request.socket.remoteAddress ?? "");
+      // Behind a proxy on this machine everyone's address is loopback.
+      const isForwarded =
+        request.headers["x-forwarded-for"] !== undefined || request.headers["forwarded"] !== undefined;
+      const address = isForwarded ? "" : (request.socket.remoteAddress ?? "");
+      const problem = setup.problemOf(token, address);
       if (problem !== undefined) return refuse("setup_not_possible", problem);
       const made = await createAdmin(asked, { ...admin, role: "admin" }, true);
       if ("refused" in made) return made;
