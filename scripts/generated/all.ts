@@ -4,6 +4,7 @@ import { apiDescriptions } from "./apis.ts";
 import { cliPage } from "./cli-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
+import { managementFiles } from "./management.ts";
 import { schemaFiles } from "./schemas.ts";
 
 /** Every generated file, as it must be now. */
@@ -18,7 +19,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     files.push(...schemaFiles(name, routes, shared));
     files.push({ path: `schemas/${name}.openapi.json`, content: await openApi(app) });
   }
-  return files;
+  return [...files, ...(await managementFiles())];
 }
 
 async function openApi(app: FastifyInstance): Promise<string> {

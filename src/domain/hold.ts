@@ -10,9 +10,6 @@ export interface Hold extends PoolKey {
   readonly reason: string | null;
 }
 
-/** The longest hold. */
-export const LONGEST_HOLD_MS = 86_400_000;
-
 /** Until when a pool is held from somebody. @param holds those on one holder of one license; undefined where none is on the pool */
 export function heldUntil(holds: readonly Hold[], featureId: number): Instant | undefined {
   // Nearly everybody has none, and this is asked at every check-out.

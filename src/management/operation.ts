@@ -8,7 +8,8 @@ import type { Role } from "../domain/admin.ts";
  */
 
 /** Which servers have an operation. */
-export type Side = "vendor" | "floating";
+export const SIDES = ["vendor", "floating"] as const;
+export type Side = (typeof SIDES)[number];
 
 export const BASE = "/manage/v1";
 
@@ -137,4 +138,3 @@ function listQuery(fields: ListFields): TObject {
 export type ParamsOf<O> = O extends Operation<infer P, TObject, TObject, TSchema> ? Static<P> : never;
 export type QueryOf<O> = O extends Operation<TObject, infer Q, TObject, TSchema> ? Static<Q> : never;
 export type BodyOf<O> = O extends Operation<TObject, TObject, infer B, TSchema> ? Static<B> : never;
-export type ReplyOf<O> = O extends Operation<TObject, TObject, TObject, infer R> ? Static<R> : never;

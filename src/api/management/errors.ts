@@ -1,24 +1,5 @@
-import type { DeviceRefusalCode, FileRefusalCode, RefusalCode, VendorRefusalCode } from "../../domain/outcome.ts";
 import type { WireError } from "../http/error-body.ts";
 import { requestErrors } from "../http/request-errors.ts";
-import type { RequestCode } from "../http/request-refusal.ts";
-
-export type ManagementCode =
-  | Exclude<RequestCode, "not_implemented">
-  | VendorRefusalCode
-  | FileRefusalCode
-  | Extract<
-      RefusalCode,
-      "license_not_found" | "unknown_product" | "license_not_active" | "license_not_enabled" | "blacklisted"
-    >
-  | Extract<DeviceRefusalCode, "invalid_credentials">
-  | "account_locked"
-  | "setup_not_possible"
-  | "stale"
-  | "key_reused"
-  | "last_admin"
-  | "seat_not_found"
-  | (string & {});
 
 /** How each code looks on this API: status and title; the detail names what it is about. [MANAGE-2] */
 export const managementErrors: Readonly<Record<string, WireError>> = {
