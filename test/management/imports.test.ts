@@ -138,5 +138,6 @@ test("[MANAGE-1] viewers neither import nor give back, and a vendor's server has
   expectProblem(await viewer.get("/requests"), 403, "forbidden");
   assert.equal((await server.store.licenses()).length, 1);
   const atVendor = await as(await startVendorServer(t), "admin");
-  for (const [path, body] of posts) assert.equal((await atVendor.post(path, body)).status, 404);
+  // Where the vendor has the path for something else, it says by which methods.
+  for (const [path, body] of posts) assert.ok([404, 405].includes((await atVendor.post(path, body)).status), path);
 });
