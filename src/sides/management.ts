@@ -4,6 +4,7 @@ import type { Bound } from "../api/management/bind.ts";
 import type { ManagementContext } from "../api/management/context.ts";
 import { buildManagementApi } from "../api/management/management-api.ts";
 import type { Config } from "../config/options.ts";
+import { startTidyingAccess } from "../jobs/tidy-access.ts";
 import type { Side as SideName } from "../management/operation.ts";
 import type { Clock } from "../store/decision-time.ts";
 import type { Store } from "../store/store.ts";
@@ -42,10 +43,12 @@ export async function startManagement(
     log.warn({ err, setupFile }, "seatkeeper admin create will not find this server");
   }
   log.info({ url: managementUrl, version }, "management API listens");
+  const stopTidying = startTidyingAccess(store, clock, log);
   return {
     managementUrl,
     adminLink: hasAdmin ? undefined : setup.urlAt(managementUrl),
     async close() {
+      stopTidying();
       removeSetupFile(setupFile);
       await answerWithin(app);
     },
