@@ -43,12 +43,11 @@ const FIELD_CODES = new Set(["validation_error", "missing_parameters", "invalid_
 
 /** The domain's sentences begin with its own names of fields. */
 function inWireNames(about: string): string {
-  return about.replace(/^([a-z]\w*(?:\.\w+)*)(?=[: ]|$)/, (path) => path.split(".").map(wireName).join("."));
+  return about.replace(/^([a-z]\w*(?:\.\w+)*)(?=[: ])/, (path) => path.split(".").map(wireName).join("."));
 }
 
 function wireName(name: string): string {
   const special: Record<string, string> = {
-    license_key: "key",
     capacity: "seats",
     onPremise: "offline_floating",
     cloud: "cloud_floating",
