@@ -1675,6 +1675,15 @@ export type SettingListReply = {
 
 export type ServerShowReply = StatusObject;
 
+export type SessionChangePasswordRequest = {
+  /** as it is */
+  current_password: string;
+  /** 10 characters at least */
+  new_password: string;
+};
+
+export type SessionChangePasswordReply = SessionObject;
+
 export type AdminCreateRequest = {
   /** what the admin logs in by */
   name: string;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { changeOwnPassword } from "../../src/management/operations/access.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
-import { logIn, makeAdmin, stranger } from "./log-in.ts";
+import { expectProblem, expectReply } from "./expect-operation.ts";
+import { logIn, makeAdmin, PASSWORD, stranger } from "./log-in.ts";
 
 const server = await startFloatingServer({ after });
 const client = stranger(server);
@@ -51,4 +53,21 @@ test("[ADMIN-3] a session ends after two hours unused, and after 24 in any case"
   }
   server.clock.advance(HOUR);
   assert.equal((await client.get("/session", own)).status, 401);
+});
+
+test("[ADMIN-5] one changes one's own password: other sessions end, this one goes on under a new cookie", async () => {
+  await makeAdmin(server, "eve", "viewer");
+  const [other, { own }] = [await logIn(server, "eve"), await logIn(server, "eve")];
+  const change = (current: string, next: string) =>
+    client.post("/session/password", { current_password: current, new_password: next }, own);
+  expectProblem(await change("not the password", "another horse battery"), 401, "invalid_credentials");
+  expectProblem(await change(PASSWORD, "short"), 422, "invalid_field", /new_password must be at least 10/);
+  const changed = await change(PASSWORD, "another horse battery");
+  expectReply(changeOwnPassword, changed);
+  const cookie = (changed.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  assert.notEqual(cookie, own.cookie);
+  for (const old of [other.own, own]) assert.equal((await client.get("/session", old)).status, 401);
+  assert.equal((await client.get("/session", { cookie })).body.name, "eve");
+  expectProblem(await client.post("/session", { name: "eve", password: PASSWORD }), 401, "invalid_credentials");
+  assert.equal((await client.post("/session", { name: "eve", password: "another horse battery" })).status, 201);
 });

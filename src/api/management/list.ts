@@ -51,7 +51,7 @@ export function sendList<Item>(
   const fitting = tests.length === 0 ? source.items : source.items.filter((item) => tests.every((test) => test(item)));
   const ordered = order === undefined ? fitting : sorted(fitting, source, order);
   if (format === "csv" || format === "json") {
-    return sendFile(reply, `${operation.noun}s`, format, ordered, source, Object.keys(operation.item.properties));
+    return sendFile(reply, operation.noun, format, ordered, source, Object.keys(operation.item.properties));
   }
   const start = after === undefined ? 0 : positionAfter(ordered, source, order, after);
   const page = ordered.slice(start, start + limit);

@@ -192,6 +192,20 @@ export const endSession = defineOperation({
   isHidden: true,
 });
 
+export const changeOwnPassword = defineOperation({
+  noun: "session",
+  verb: "change-password",
+  method: "POST",
+  path: "/session/password",
+  summary: "Change one's own password; every other session of one's own ends, and this one gets a new cookie",
+  ...both,
+  role: "viewer",
+  body: Body({ current_password: Password("as it is"), new_password: Password("10 characters at least") }),
+  reply: SessionObject,
+  refuses: ["invalid_credentials", "account_locked", "invalid_field"],
+  isHidden: true,
+});
+
 export const setUp = defineOperation({
   noun: "setup",
   verb: "run",

@@ -1,8 +1,9 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Admin, type ApiToken, ROLES } from "../../../domain/admin.ts";
 import { refuse } from "../../../domain/outcome.ts";
 import * as operations from "../../../management/operations/access.ts";
 import { verifyPassword } from "../../../signing/password.ts";
+import { findPasswordProblem } from "../../../use-cases/admins/admin-objects.ts";
 import { createApiToken, revokeApiToken } from "../../../use-cases/admins/api-tokens.ts";
 import { changeAdmin, deleteAdmin } from "../../../use-cases/admins/change-admin.ts";
 import { createAdmin } from "../../../use-cases/admins/create-admin.ts";
@@ -25,6 +26,18 @@ export function accessHandlers({ side, store, clock, setup }: ManagementContext)
   const lockOut = new LockOut(() => clock.monotonic());
   const cookie = { httpOnly: true, sameSite: "strict", path: "/" } as const;
   const isSecure = (request: FastifyRequest) => request.protocol === "https";
+  /** Why a password proves nothing; undefined where it is the admin's. Nothing is compared while the name is locked. */
+  const prove = async (name: string, admin: Admin | undefined, password: string) => {
+    const wait = lockOut.waitMs(name);
+    if (wait > 0) return { ...refuse("account_locked"), retryAfterMs: wait };
+    const isRight = await lockOut.attempt(name, () => verifyPassword(admin?.passwordHash, password));
+    return isRight && admin !== undefined && !admin.isDisabled ? undefined : refuse("invalid_credentials");
+  };
+  const logIn = async (admin: Admin, request: FastifyRequest, reply: FastifyReply) => {
+    const { session, token } = await startSession(store, admin);
+    reply.setCookie(cookieName(side), token, { ...cookie, secure: isSecure(request), maxAge: LONGEST_MS / 1_000 });
+    return { name: admin.name, role: admin.role, side, csrf_token: session.csrfToken };
+  };
   return [
     bindList(operations.listAdmins, async () => ({
       items: await store.records("admin"),
@@ -91,14 +104,19 @@ export function accessHandlers({ side, store, clock, setup }: ManagementContext)
       csrf_token: csrfToken ?? null,
     })),
     bind(operations.startSession, async ({ body: { name, password }, request, reply }) => {
-      const wait = lockOut.waitMs(name);
-      if (wait > 0) return { ...refuse("account_locked"), retryAfterMs: wait };
       const admin = await store.findRecord({ kind: "admin", field: "name", value: name });
-      const isRight = await lockOut.attempt(name, () => verifyPassword(admin?.passwordHash, password));
-      if (!isRight || admin === undefined || admin.isDisabled) return refuse("invalid_credentials");
-      const { session, token } = await startSession(store, admin);
-      reply.setCookie(cookieName(side), token, { ...cookie, secure: isSecure(request), maxAge: LONGEST_MS / 1_000 });
-      return { name: admin.name, role: admin.role, side, csrf_token: session.csrfToken };
+      const refusal = await prove(name, admin, password);
+      return refusal ?? (await logIn(admin as Admin, request, reply));
+    }),
+    bind(operations.changeOwnPassword, async ({ body, caller, request, reply, store: asked }) => {
+      if (caller.adminId === undefined) return refuse("invalid_credentials", "a token has no password");
+      const admin = await store.findRecord({ kind: "admin", field: "id", value: caller.adminId });
+      const refusal = await prove(caller.name, admin, body.current_password);
+      if (refusal !== undefined) return refusal;
+      const problem = findPasswordProblem(body.new_password);
+      if (problem !== undefined) return refuse("invalid_field", problem.replace("password", "new_password"));
+      const changed = await changeAdmin(asked, caller.adminId, { password: body.new_password });
+      return "refused" in changed ? changed : logIn(changed, request, reply);
     }),
     bind(operations.endSession, async ({ caller, request, reply, store: asked }) => {
       if (caller.sessionId !== undefined) await endSession(asked, caller.sessionId);
