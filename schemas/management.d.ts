@@ -587,14 +587,6 @@ export type AdminObject = {
   created_at: string;
 };
 
-export type SessionObject = {
-  /** of the admin, or of the token */
-  name: string;
-  role: "viewer" | "operator" | "admin";
-  side: "vendor" | "floating";
-  csrf_token: string | null;
-};
-
 export type TokenObject = {
   id: number;
   name: string;
@@ -603,6 +595,14 @@ export type TokenObject = {
   expires_at: string | null;
   is_revoked: boolean;
   created_at: string;
+};
+
+export type SessionObject = {
+  /** of the admin, or of the token */
+  name: string;
+  role: "viewer" | "operator" | "admin";
+  side: "vendor" | "floating";
+  csrf_token: string | null;
 };
 
 export type FeatureCreateRequest = {
@@ -1675,15 +1675,6 @@ export type SettingListReply = {
 
 export type ServerShowReply = StatusObject;
 
-export type SessionChangePasswordRequest = {
-  /** as it is */
-  current_password: string;
-  /** 10 characters at least */
-  new_password: string;
-};
-
-export type SessionChangePasswordReply = SessionObject;
-
 export type AdminCreateRequest = {
   /** what the admin logs in by */
   name: string;
@@ -1693,6 +1684,34 @@ export type AdminCreateRequest = {
 };
 
 export type AdminCreateReply = AdminObject;
+
+export type AdminListReply = {
+  data: AdminObject[];
+  /** null on the last page */
+  next_cursor: string | null;
+  /** of all pages; where count=true asked for it */
+  count?: number;
+};
+
+export type SetupRunRequest = {
+  token: string;
+  name: string;
+  /** 10 characters at least */
+  password: string;
+};
+
+export type SetupRunReply = AdminObject;
+
+export type AdminShowReply = AdminObject;
+
+export type AdminUpdateRequest = {
+  role?: "viewer" | "operator" | "admin";
+  /** 10 characters at least */
+  password?: string;
+  is_disabled?: boolean;
+};
+
+export type AdminUpdateReply = AdminObject;
 
 export type TokenCreateRequest = {
   /** what it is for */
@@ -1713,14 +1732,6 @@ export type TokenCreateReply = {
   token: string | null;
 };
 
-export type AdminListReply = {
-  data: AdminObject[];
-  /** null on the last page */
-  next_cursor: string | null;
-  /** of all pages; where count=true asked for it */
-  count?: number;
-};
-
 export type TokenListReply = {
   data: TokenObject[];
   /** null on the last page */
@@ -1729,16 +1740,14 @@ export type TokenListReply = {
   count?: number;
 };
 
-export type SetupRunRequest = {
-  token: string;
-  name: string;
+export type SessionChangePasswordRequest = {
+  /** as it is */
+  current_password: string;
   /** 10 characters at least */
-  password: string;
+  new_password: string;
 };
 
-export type SetupRunReply = AdminObject;
-
-export type AdminShowReply = AdminObject;
+export type SessionChangePasswordReply = SessionObject;
 
 export type SessionShowReply = SessionObject;
 
@@ -1749,12 +1758,3 @@ export type SessionStartRequest = {
 };
 
 export type SessionStartReply = SessionObject;
-
-export type AdminUpdateRequest = {
-  role?: "viewer" | "operator" | "admin";
-  /** 10 characters at least */
-  password?: string;
-  is_disabled?: boolean;
-};
-
-export type AdminUpdateReply = AdminObject;

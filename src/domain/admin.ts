@@ -33,6 +33,14 @@ export interface Session {
   readonly seenAt: Instant;
 }
 
+/** A session ends when it is unused for this long, and in any case after the second time. [ADMIN-3] */
+const IDLE_MS = 2 * 3_600_000;
+export const LONGEST_SESSION_MS = 24 * 3_600_000;
+
+export function hasSessionEnded({ startedAt, seenAt }: Session, now: Instant): boolean {
+  return seenAt + IDLE_MS <= now || startedAt + LONGEST_SESSION_MS <= now;
+}
+
 /** What a program proves itself with. */
 export interface ApiToken {
   readonly id: number;
@@ -46,6 +54,12 @@ export interface ApiToken {
   readonly expiresAt: Instant | null;
   readonly isRevoked: boolean;
   readonly createdAt: Instant;
+}
+
+/** Why an API token opens nothing any more; undefined where it does. [ADMIN-7] */
+export function findTokenProblem({ isRevoked, expiresAt }: ApiToken, now: Instant): string | undefined {
+  if (isRevoked) return "this token is revoked";
+  return expiresAt !== null && expiresAt <= now ? "this token has expired" : undefined;
 }
 
 /** That something was made under an idempotency key, kept in the commit that made it. [MANAGE-6] */

@@ -53,6 +53,23 @@ export type DeviceRefusalCode =
   | "customer_not_found"
   | "customer_account_not_found";
 
+/** What an activation is checked for, however it is asked for. */
+export const activationRefusals = [
+  "unknown_product",
+  "license_not_found",
+  "license_not_enabled",
+  "license_expired",
+  "blacklisted",
+  "license_activated_max_times",
+  "license_transferred_max_times",
+  "licenseUserActivatedMaxTimes",
+  "archived_product",
+  "disabled_product",
+  "vm_not_allowed",
+  "license_not_started",
+  "invalid_credentials",
+] as const satisfies readonly (RefusalCode | DeviceRefusalCode)[];
+
 /** Why a change that a vendor asked for was refused; `about` names the field or the thing. */
 export type VendorRefusalCode = "already_exists" | "does_not_exist" | "is_in_use" | "invalid_field";
 
@@ -74,6 +91,11 @@ export function isRefusal<Outcome extends object>(
   outcome: Outcome,
 ): outcome is Outcome & Refusal<Extract<Outcome, Refusal<string>>["refused"]> {
   return "refused" in outcome;
+}
+
+/** The same of what may be anything. */
+export function isRefused(outcome: unknown): outcome is Refusal<string> {
+  return typeof outcome === "object" && outcome !== null && isRefusal(outcome);
 }
 
 /** Milliseconds until `endsAt`, or nothing where no seat is in the way. */

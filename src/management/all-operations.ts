@@ -1,6 +1,6 @@
 import type { TSchema } from "typebox";
 import type { Operation } from "./operation.ts";
-import * as access from "./operations/access.ts";
+import * as admins from "./operations/admins.ts";
 import * as apiKeys from "./operations/api-keys.ts";
 import * as audit from "./operations/audit.ts";
 import * as bundles from "./operations/bundles.ts";
@@ -16,7 +16,9 @@ import * as policies from "./operations/policies.ts";
 import * as products from "./operations/products.ts";
 import * as seats from "./operations/seats.ts";
 import * as server from "./operations/server.ts";
+import * as sessions from "./operations/sessions.ts";
 import * as signingKeys from "./operations/signing-keys.ts";
+import * as tokens from "./operations/tokens.ts";
 import * as usage from "./operations/usage.ts";
 import * as users from "./operations/users.ts";
 import * as versions from "./operations/versions.ts";
@@ -42,7 +44,9 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   audit,
   live,
   server,
-  access,
+  admins,
+  tokens,
+  sessions,
 ];
 const exported = modules.flatMap((module) => Object.entries(module));
 

@@ -20,6 +20,8 @@ export const Time = (description?: string) =>
     pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?(Z|[+-]\\d{2}:\\d{2})$",
     ...about(description),
   });
+/** Never shown, and compared by its hash. */
+export const Password = (description: string) => Type.String({ minLength: 1, maxLength: 510, description });
 /** A free object that a vendor attaches. */
 export const Metadata = () => Type.Record(Type.String(), Type.Any(), { description: "free-form" });
 export const Names = (description?: string) => Type.Array(Name(), { maxItems: 1_000, ...about(description) });

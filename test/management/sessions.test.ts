@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { changeOwnPassword } from "../../src/management/operations/access.ts";
+import { changeOwnPassword } from "../../src/management/operations/sessions.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
 import { logIn, makeAdmin, PASSWORD, stranger } from "./log-in.ts";

@@ -1,13 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { BlockList } from "node:net";
 import type { FastifyRequest } from "fastify";
+import { isLocal } from "../http/is-local.ts";
 import { RequestRefusal } from "../http/request-refusal.ts";
 import type { Access } from "../http/route.ts";
 
 const TOKEN_LIFETIME = "12h";
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
 
 /** Who may do what on the Floating Server. [AUTH-1] to [AUTH-4] */
 export class FloatingServerAccess {
@@ -49,17 +46,4 @@ export class FloatingServerAccess {
       .setExpirationTime(TOKEN_LIFETIME)
       .sign(this.#tokenKey);
   }
-}
-
-/** From this machine, and not through a proxy that runs on it. */
-function isLocal(request: FastifyRequest): boolean {
-  const address = request.socket.remoteAddress ?? "";
-  const isProxied = request.headers["x-forwarded-for"] !== undefined || request.headers.forwarded !== undefined;
-  return (
-    !isProxied &&
-    loopback.check(
-      address.replace(/^::ffff:/, ""),
-      address.includes(":") && !address.startsWith("::ffff:") ? "ipv6" : "ipv4",
-    )
-  );
 }

@@ -8,7 +8,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
-import { isRefusal, type Refusal } from "../../domain/outcome.ts";
+import { isRefused, type Refusal } from "../../domain/outcome.ts";
 import { Fault } from "../../fault.ts";
 import { errorBody, type WireError } from "./error-body.ts";
 import { parseJsonBodies } from "./json-body.ts";
@@ -118,16 +118,14 @@ export function sendOutcome(
   outcome: unknown,
   shape: ErrorShape = wireShape,
 ): FastifyReply {
-  if (typeof outcome === "object" && outcome !== null && isRefusal(outcome)) {
-    return sendRefusal(reply, errors, outcome, shape);
-  }
+  if (isRefused(outcome)) return sendRefusal(reply, errors, outcome, shape);
   return sendJson(reply, outcome);
 }
 
 function sendRefusal(
   reply: FastifyReply,
   errors: ListenerOptions["errors"],
-  { refused, about, retryAfterMs }: Refusal,
+  { refused, about, retryAfterMs }: Refusal<string>,
   shape: ErrorShape,
 ): FastifyReply {
   if (retryAfterMs !== undefined) reply.header("retry-after", String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));

@@ -42,23 +42,6 @@ export const deviceCodes = [
   "blacklisted",
 ] as const satisfies readonly LicenseApiCode[];
 
-/** What an activation is checked for. */
-export const activationCodes = [
-  "unknown_product",
-  "license_not_found",
-  "license_not_enabled",
-  "license_expired",
-  "blacklisted",
-  "license_activated_max_times",
-  "license_transferred_max_times",
-  "licenseUserActivatedMaxTimes",
-  "archived_product",
-  "disabled_product",
-  "vm_not_allowed",
-  "license_not_started",
-  "invalid_credentials",
-] as const satisfies readonly LicenseApiCode[];
-
 export const licenseConsumptionCodes = [
   "license_not_consumption",
   "license_not_enough_consumptions",

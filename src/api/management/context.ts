@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Config } from "../../config/options.ts";
+import type { Channel } from "../../domain/license.ts";
 import type { Side } from "../../management/operation.ts";
 import type { Clock } from "../../store/decision-time.ts";
 import type { Store } from "../../store/store.ts";
@@ -14,4 +15,9 @@ export interface ManagementContext {
   readonly config: Config;
   readonly setup: SetupLink;
   readonly log: Logger;
+}
+
+/** On which side seats float that this server hands out. */
+export function channelOf({ side }: Pick<ManagementContext, "side">): Channel {
+  return side === "vendor" ? "cloud" : "onPremise";
 }

@@ -1,19 +1,26 @@
 import type { License } from "../../domain/license.ts";
 import { LICENSE_POOL } from "../../domain/seat.ts";
+import type { Store } from "../../store/store.ts";
 
-/** What licenses and features are called, for events that know them by their ids. */
+/** What licenses and features are called, for what knows them by their ids: events, seats, holds. */
 export class FeatureCodes {
   readonly #licenses: ReadonlyMap<number, License>;
   readonly #codes = new Map<number, Map<number, string>>();
 
-  constructor(licenses: readonly License[]) {
+  private constructor(licenses: readonly License[]) {
     this.#licenses = new Map(licenses.map((license) => [license.id, license]));
+  }
+
+  /** Of the licenses that are there now. */
+  static async of(store: Pick<Store, "licenses">): Promise<FeatureCodes> {
+    return new FeatureCodes(await store.licenses());
   }
 
   license(id: number): License | undefined {
     return this.#licenses.get(id);
   }
 
+  /** Null where the license is gone. */
   productOf(licenseId: number): string | null {
     return this.#licenses.get(licenseId)?.product.code ?? null;
   }

@@ -3,7 +3,7 @@ import type { ConsumptionTerms, License } from "../../domain/license.ts";
 import { LICENSE_POOL } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { isoTime } from "./names.ts";
-import { termsToWire } from "./terms.ts";
+import { termsToWire, toFlatWire } from "./terms.ts";
 
 /** A license of either side. @param usage what is used of it; left out where only its terms are told */
 export function licenseToWire(license: License, usage?: Usage): JsonObject {
@@ -29,16 +29,7 @@ export function licenseToWire(license: License, usage?: Usage): JsonObject {
     times_activated: details.timesActivated,
     transfer_count: details.transferCount,
     ...used(usage, LICENSE_POOL, license.consumption),
-    features: features.map((feature) => ({
-      id: feature.id,
-      code: feature.code,
-      name: feature.name,
-      type: feature.type,
-      ...termsToWire(feature),
-      expires_at: isoTime(feature.expiresAt),
-      ...used(usage, feature.id, feature.consumption),
-      metadata: feature.metadata,
-    })),
+    features: features.map((feature) => ({ ...toFlatWire(feature), ...used(usage, feature.id, feature.consumption) })),
     // What a vendor alone knows is in no file.
     valid_duration_seconds: secondsOf(issued?.validDurationMs),
     max_users: issued?.maxUsers ?? 0,

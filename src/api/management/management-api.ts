@@ -1,7 +1,7 @@
 import { hash, randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { isRefusal } from "../../domain/outcome.ts";
+import { isRefused } from "../../domain/outcome.ts";
 import { BASE, type Operation } from "../../management/operation.ts";
 import { type Asking, onBehalfOf } from "../../use-cases/on-behalf-of.ts";
 import { idempotencyKey } from "../http/idempotency-key.ts";
@@ -83,7 +83,7 @@ export async function buildManagementApi(
         const { params, query, body } = request as never as Pick<Call<Operation>, "params" | "query" | "body">;
         const call = { params, query, body, caller, store: onBehalfOf(store, asking), request, reply };
         let outcome = await each.handle(call);
-        if (isMadeAlready(outcome) && each.again !== undefined) {
+        if (isRefused(outcome) && outcome.refused === "made_already" && each.again !== undefined) {
           reply.header("idempotent-replayed", "true");
           outcome = await each.again(Number(outcome.about), call);
         }
@@ -92,11 +92,10 @@ export async function buildManagementApi(
           reply.header("etag", outcome.etag);
           outcome = outcome.wire;
         }
-        if (typeof outcome === "object" && outcome !== null && isRefusal(outcome)) {
-          return sendOutcome(reply, managementErrors, outcome, shape);
-        }
+        // A refusal brings the status of its code.
         reply.code(operation.status);
-        return operation.status === 204 ? reply.send() : sendOutcome(reply, managementErrors, outcome, shape);
+        const isEmpty = operation.status === 204 && !isRefused(outcome);
+        return isEmpty ? reply.send() : sendOutcome(reply, managementErrors, outcome, shape);
       },
     });
   }
@@ -140,11 +139,5 @@ function numbersIn({ params }: Operation, given: Record<string, string>): Record
       if (!/^\d{1,16}$/.test(text)) throw new RequestRefusal("validation_error", `${name} must be a whole number`);
       return [name, Number(text)];
     }),
-  );
-}
-
-function isMadeAlready(outcome: unknown): outcome is { readonly refused: string; readonly about: string } {
-  return (
-    typeof outcome === "object" && outcome !== null && (outcome as { refused?: unknown }).refused === "made_already"
   );
 }

@@ -1,9 +1,9 @@
 import type { ListFields } from "../../management/operation.ts";
-import type { ListSource } from "./list.ts";
+import type { ItemFields } from "./list-query.ts";
 import { camel } from "./names.ts";
 
 /** What the fields of a list are on records that have them by the same names. */
-export function recordFieldsOf<Item extends object>(list: ListFields): ListSource<Item>["fields"] {
+export function recordFieldsOf<Item extends object>(list: ListFields): ItemFields<Item> {
   return Object.fromEntries(
     Object.keys(list).map((name) => {
       const field = camel(name);

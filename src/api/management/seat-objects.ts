@@ -2,6 +2,7 @@ import type { Hold } from "../../domain/hold.ts";
 import type { Channel, License, PoolTerms } from "../../domain/license.ts";
 import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
 import type { SeatRecord, Store } from "../../store/store.ts";
+import type { FeatureCodes } from "./feature-codes.ts";
 import type { ListSource } from "./list.ts";
 import { isoTime } from "./names.ts";
 
@@ -12,32 +13,6 @@ export interface ShownPool extends PoolKey {
   readonly feature: string | null;
   readonly terms: PoolTerms;
   readonly inUse: number;
-}
-
-/** Says of what licenses and features pools, seats and holds are. */
-export class LicenseNamer {
-  readonly #licenses: ReadonlyMap<number, License>;
-  readonly #codes = new Map<string, string>();
-
-  private constructor(licenses: readonly License[]) {
-    this.#licenses = new Map(licenses.map((license) => [license.id, license]));
-    for (const { id, features } of licenses) {
-      for (const feature of features) this.#codes.set(`${id} ${feature.id}`, feature.code);
-    }
-  }
-
-  static async of(store: Store): Promise<LicenseNamer> {
-    return new LicenseNamer(await store.licenses());
-  }
-
-  /** Of a license that is gone there is none. */
-  product({ licenseId }: PoolKey): string | null {
-    return this.#licenses.get(licenseId)?.product.code ?? null;
-  }
-
-  feature({ licenseId, featureId }: PoolKey): string | null {
-    return this.#codes.get(`${licenseId} ${featureId}`) ?? null;
-  }
 }
 
 /** The pools that float on a channel, license by license. */
@@ -90,12 +65,12 @@ export function poolList(items: readonly ShownPool[], channel: Channel): ListSou
   };
 }
 
-export function seatToWire({ seat, details }: SeatRecord, namer: LicenseNamer) {
+export function seatToWire({ seat, details }: SeatRecord, codes: FeatureCodes) {
   return {
     id: seat.id,
     license: seat.licenseId,
-    product: namer.product(seat),
-    feature: namer.feature(seat),
+    product: codes.productOf(seat.licenseId),
+    feature: codes.codeOf(seat.licenseId, seat.featureId),
     holder: seat.holder,
     hostname: details.hostname ?? null,
     local_ip: details.localIp ?? null,
@@ -107,14 +82,14 @@ export function seatToWire({ seat, details }: SeatRecord, namer: LicenseNamer) {
   };
 }
 
-export function seatList(items: readonly SeatRecord[], namer: LicenseNamer): ListSource<SeatRecord> {
+export function seatList(items: readonly SeatRecord[], codes: FeatureCodes): ListSource<SeatRecord> {
   return {
     items,
     fields: {
       id: ({ seat }) => seat.id,
       license: ({ seat }) => seat.licenseId,
-      product: ({ seat }) => namer.product(seat),
-      feature: ({ seat }) => namer.feature(seat),
+      product: ({ seat }) => codes.productOf(seat.licenseId),
+      feature: ({ seat }) => codes.codeOf(seat.licenseId, seat.featureId),
       holder: ({ seat }) => seat.holder,
       hostname: ({ details }) => details.hostname,
       local_ip: ({ details }) => details.localIp,
@@ -124,35 +99,35 @@ export function seatList(items: readonly SeatRecord[], namer: LicenseNamer): Lis
       ends_at: ({ seat }) => seat.endsAt,
       borrowed_until: ({ seat }) => seat.borrowedUntil,
     },
-    toWire: (record) => seatToWire(record, namer),
+    toWire: (record) => seatToWire(record, codes),
   };
 }
 
-export function holdToWire(hold: Hold, namer: LicenseNamer) {
+export function holdToWire(hold: Hold, codes: FeatureCodes) {
   const { id, licenseId, holder, until, reason } = hold;
   return {
     id,
     license: licenseId,
-    product: namer.product(hold),
-    feature: namer.feature(hold),
+    product: codes.productOf(hold.licenseId),
+    feature: codes.codeOf(hold.licenseId, hold.featureId),
     holder,
     until: isoTime(until),
     reason,
   };
 }
 
-export function holdList(items: readonly Hold[], namer: LicenseNamer): ListSource<Hold> {
+export function holdList(items: readonly Hold[], codes: FeatureCodes): ListSource<Hold> {
   return {
     items,
     fields: {
       id: ({ id }) => id,
       license: ({ licenseId }) => licenseId,
-      product: (hold) => namer.product(hold),
-      feature: (hold) => namer.feature(hold),
+      product: (hold) => codes.productOf(hold.licenseId),
+      feature: (hold) => codes.codeOf(hold.licenseId, hold.featureId),
       holder: ({ holder }) => holder,
       until: ({ until }) => until,
       reason: ({ reason }) => reason,
     },
-    toWire: (hold) => holdToWire(hold, namer),
+    toWire: (hold) => holdToWire(hold, codes),
   };
 }

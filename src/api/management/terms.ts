@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../domain/json.ts";
 import type { ConsumptionTerms, PoolTerms } from "../../domain/license.ts";
-import { fromWire } from "./names.ts";
+import { fromWire, toWire } from "./names.ts";
 
 /*
  * Terms are flat on this API's wire, and grouped in the domain.
@@ -58,6 +58,14 @@ export function termsFromWire(given: Given, current: Current = {}): Record<strin
     terms["consumption"] = { ...NO_CONSUMPTION, ...current.consumption, ...Object.fromEntries(values) };
   }
   return terms;
+}
+
+/** The domain's fields that are terms of a pool. */
+const POOL_FIELDS = ["floats", "capacity", "timeoutMs", "canBorrow", "maxBorrowMs", "consumption"];
+
+/** One level of a record that has terms, or some of them, beside other fields. */
+export function toFlatWire(record: Parameters<typeof termsToWire>[0]): JsonObject {
+  return { ...toWire(record, POOL_FIELDS), ...termsToWire(record) };
 }
 
 /** The flat terms of what may have only some of them. */

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { toWire } from "../../api/management/names.ts";
+import { adminToWire, tokenToWire } from "../../api/management/admin-objects.ts";
 import type { Config } from "../../config/options.ts";
 import type { Refusal } from "../../domain/outcome.ts";
 import { findNameProblem } from "../../domain/text-problem.ts";
@@ -29,15 +29,13 @@ export async function makeOffline(config: Config, side: Side, wish: Wish): Promi
     await checkFirst(store, role);
     const asked = onBehalfOf(store, { actor: { api: "command_line", account: accountName() } });
     const admin = unlessRefused(await createAdmin(asked, { name, password, role }), wish);
-    if (newToken === undefined) return { admin: toWire(admin, HIDDEN), token: null };
+    if (newToken === undefined) return { admin: adminToWire(admin), token: null };
     const { apiToken, token } = unlessRefused(await createApiToken(asked, { name: newToken, role }), wish);
-    return { admin: toWire(admin, HIDDEN), token: { ...toWire(apiToken, HIDDEN), token } };
+    return { admin: adminToWire(admin), token: { ...tokenToWire(apiToken), token } };
   } finally {
     await store.close();
   }
 }
-
-const HIDDEN = ["passwordHash", "tokenHash"];
 
 /** Somebody has to be able to make others. */
 async function checkFirst(store: Store, role: Wish["role"]): Promise<void> {

@@ -1,19 +1,15 @@
 import Type from "typebox";
-import { Body, Flag, Id, Name, Names, OrNull, Time } from "../fields.ts";
+import { Body, Flag, Id, Name, OrNull, Time } from "../fields.ts";
 import { defineList, defineOperation } from "../operation.ts";
+import { credentialFields, someCredentialFields } from "./credential-fields.ts";
 
 const vendor = { sides: ["vendor"] } as const;
-
-const apiKeyFields = {
-  is_read_only: Flag("refused where a call changes something"),
-  products: OrNull(Names("codes of those it may ask about; null is all")),
-};
 
 export const ApiKeyObject = Type.Object({
   id: Id(),
   name: Name(),
   key: Name("the API key, which is no secret"),
-  ...apiKeyFields,
+  ...credentialFields,
   is_revoked: Flag(),
   created_at: Time(),
 });
@@ -23,7 +19,6 @@ const ApiKeyWithSecret = Type.Object({
 });
 
 const keyParams = Type.Object({ key: Name("the API key, which is no secret") });
-const partial = Type.Partial(Type.Object(apiKeyFields)).properties;
 
 export const listApiKeys = defineList({
   noun: "api-key",
@@ -52,7 +47,7 @@ export const createApiKey = defineOperation({
   summary: "Make an API key; its shared key is shown this once",
   ...vendor,
   role: "admin",
-  body: Body({ name: Name("what it is for"), ...partial }),
+  body: Body({ name: Name("what it is for"), ...someCredentialFields }),
   reply: ApiKeyWithSecret,
   status: 201,
   refuses: ["does_not_exist", "invalid_field"],
@@ -81,7 +76,7 @@ export const updateApiKey = defineOperation({
   ...vendor,
   role: "admin",
   params: keyParams,
-  body: Body({ name: Type.Optional(Name()), ...partial }),
+  body: Body({ name: Type.Optional(Name()), ...someCredentialFields }),
   reply: ApiKeyObject,
   refuses: ["does_not_exist", "invalid_field"],
   hasEtag: true,

@@ -1,8 +1,8 @@
 import Type from "typebox";
 import { Flag, Id, Name, OrNull, Text, Time } from "../fields.ts";
-import { defineList, defineOperation } from "../operation.ts";
+import { defineList, defineOperation, SIDES } from "../operation.ts";
 
-const both = { sides: ["vendor", "floating"] } as const;
+const both = { sides: SIDES } as const;
 const Values = (description: string) => OrNull(Type.Record(Type.String(), Type.Any(), { description }));
 
 export const EventObject = Type.Object({

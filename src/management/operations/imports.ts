@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { Body, Flag, Id, Name, OneOf, OrNull, Time } from "../fields.ts";
-import { defineList, defineOperation } from "../operation.ts";
+import { defineList, defineOperation, SIDES } from "../operation.ts";
 import { LicenseObject } from "./licenses.ts";
 
 const floating = { sides: ["floating"] } as const;
@@ -99,7 +99,7 @@ export const listRequests = defineList({
   method: "GET",
   path: "/requests",
   summary: "Request files that this server has written",
-  sides: ["vendor", "floating"],
+  sides: SIDES,
   // The file of a deactivation holds the license key.
   role: "operator",
   item: RequestObject,

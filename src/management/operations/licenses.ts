@@ -1,10 +1,10 @@
 import Type from "typebox";
 import { Body, Count, Flag, Id, Metadata, Name, OneOf, OrNull, Text, Time } from "../fields.ts";
-import { defineList, defineOperation } from "../operation.ts";
+import { defineList, defineOperation, SIDES } from "../operation.ts";
 import { licenseTermFields, poolFields } from "../terms.ts";
 
 const vendor = { sides: ["vendor"] } as const;
-const both = { sides: ["vendor", "floating"] } as const;
+const both = { sides: SIDES } as const;
 
 export const LicenseFeatureObject = Type.Object({
   id: Id(),

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { Count, Id, OrNull, Text } from "../fields.ts";
-import { defineOperation } from "../operation.ts";
+import { defineOperation, SIDES } from "../operation.ts";
 
 /** The data of an event `seats`. */
 export const LiveSeatsObject = Type.Object({
@@ -17,7 +17,7 @@ export const watchLive = defineOperation({
   method: "GET",
   path: "/live",
   summary: "Server-sent events `seats`, each with a pool as it is once it has changed; Last-Event-ID resumes",
-  sides: ["vendor", "floating"],
+  sides: SIDES,
   role: "viewer",
   reply: LiveSeatsObject,
   gives: "events",

@@ -1,19 +1,15 @@
 import Type from "typebox";
-import { Body, Flag, Id, Name, Names, OrNull, Time } from "../fields.ts";
+import { Body, Flag, Id, Name, OrNull, Time } from "../fields.ts";
 import { defineList, defineOperation } from "../operation.ts";
+import { credentialFields, someCredentialFields } from "./credential-fields.ts";
 
 const vendor = { sides: ["vendor"] } as const;
-
-const oauthClientFields = {
-  is_read_only: Flag("refused where a call changes something"),
-  products: OrNull(Names("codes of those it may ask about; null is all")),
-};
 
 export const OauthClientObject = Type.Object({
   id: Id(),
   name: Name(),
   client_id: Name("the client's id, which is no secret"),
-  ...oauthClientFields,
+  ...credentialFields,
   is_revoked: Flag(),
   created_at: Time(),
 });
@@ -23,7 +19,6 @@ const OauthClientWithSecret = Type.Object({
 });
 
 const keyParams = Type.Object({ client: Name("the client's id, which is no secret") });
-const partial = Type.Partial(Type.Object(oauthClientFields)).properties;
 
 export const listOauthClients = defineList({
   noun: "oauth-client",
@@ -52,7 +47,7 @@ export const createOauthClient = defineOperation({
   summary: "Make an OAuth client; its secret is shown this once",
   ...vendor,
   role: "admin",
-  body: Body({ name: Name("what it is for"), ...partial }),
+  body: Body({ name: Name("what it is for"), ...someCredentialFields }),
   reply: OauthClientWithSecret,
   status: 201,
   refuses: ["does_not_exist", "invalid_field"],
@@ -81,7 +76,7 @@ export const updateOauthClient = defineOperation({
   ...vendor,
   role: "admin",
   params: keyParams,
-  body: Body({ name: Type.Optional(Name()), ...partial }),
+  body: Body({ name: Type.Optional(Name()), ...someCredentialFields }),
   reply: OauthClientObject,
   refuses: ["does_not_exist", "invalid_field"],
   hasEtag: true,

@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { activationRefusals } from "../../domain/outcome.ts";
 import { Body, Flag, Id, Name, OneOf, OrNull } from "../fields.ts";
 import { defineOperation } from "../operation.ts";
 
@@ -43,21 +44,7 @@ export const answerRequest = defineOperation({
   role: "operator",
   body: Body(file),
   reply: Type.Object({ request_id: Type.String(), file: Type.String({ description: "text of the license file" }) }),
-  refuses: [
-    ...kept,
-    "unknown_product",
-    "license_not_found",
-    "license_not_enabled",
-    "license_expired",
-    "blacklisted",
-    "license_activated_max_times",
-    "license_transferred_max_times",
-    "licenseUserActivatedMaxTimes",
-    "archived_product",
-    "disabled_product",
-    "vm_not_allowed",
-    "license_not_started",
-  ],
+  refuses: [...kept, ...activationRefusals],
 });
 
 export const deactivateByRequest = defineOperation({

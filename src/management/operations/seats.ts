@@ -1,8 +1,8 @@
 import Type from "typebox";
 import { Body, Count, Flag, Id, Name, OneOf, OrNull, Seconds, Text, Time } from "../fields.ts";
-import { defineList, defineOperation } from "../operation.ts";
+import { defineList, defineOperation, SIDES } from "../operation.ts";
 
-const both = { sides: ["vendor", "floating"] } as const;
+const both = { sides: SIDES } as const;
 
 export const PoolObject = Type.Object({
   id: Type.String({ description: "license and feature" }),

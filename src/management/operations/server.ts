@@ -1,11 +1,11 @@
 import Type from "typebox";
 import { Count, Flag, Name, OneOf, OrNull, Text, Time } from "../fields.ts";
-import { defineList, defineOperation } from "../operation.ts";
+import { defineList, defineOperation, SIDES } from "../operation.ts";
 
-const both = { sides: ["vendor", "floating"] } as const;
+const both = { sides: SIDES } as const;
 
 export const StatusObject = Type.Object({
-  side: OneOf(["vendor", "floating"]),
+  side: OneOf(SIDES),
   version: Text(),
   started_at: Time(),
   licenses: Count(),

@@ -1,9 +1,9 @@
 import Type from "typebox";
 import { BUCKETS } from "../../domain/usage-series.ts";
 import { Count, Flag, Id, Name, OneOf, OrNull, Text, Time } from "../fields.ts";
-import { defineList, defineOperation } from "../operation.ts";
+import { defineList, defineOperation, SIDES } from "../operation.ts";
 
-const both = { sides: ["vendor", "floating"] } as const;
+const both = { sides: SIDES } as const;
 
 export const UsageSpanObject = Type.Object({
   from: Time(),

@@ -3,8 +3,8 @@ import { decideCreation, decideRecordChange } from "../../domain/change-record.t
 import type { Instant } from "../../domain/instant.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../domain/outcome.ts";
 import { findNameProblem } from "../../domain/text-problem.ts";
+import { hashToken, makeSecret } from "../../signing/secret.ts";
 import type { Store } from "../../store/store.ts";
-import { hashToken, makeToken } from "./admin-objects.ts";
 
 export interface NewApiToken {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface NewApiToken {
 /** Makes an API token. @returns it, and the token's text, which is kept nowhere [ADMIN-7] */
 export async function createApiToken(
   store: Store,
-  { name, role, scopes = null, expiresAt = null, token = makeToken("sk_") }: NewApiToken,
+  { name, role, scopes = null, expiresAt = null, token = `sk_${makeSecret()}` }: NewApiToken,
 ): Promise<{ readonly apiToken: ApiToken; readonly token: string } | Refusal<VendorRefusalCode>> {
   const problem = findNameProblem("name", name);
   if (problem !== undefined) return refuse("invalid_field", problem);

@@ -5,7 +5,7 @@ import { unchanged } from "../../domain/decision.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../domain/outcome.ts";
 import { hashPassword } from "../../signing/password.ts";
 import type { Store } from "../../store/store.ts";
-import { findPasswordProblem } from "./admin-objects.ts";
+import { findPasswordProblem } from "./admin-password.ts";
 
 /** What may be changed of an admin; what is left out stays. */
 export interface AdminPatch {
@@ -18,7 +18,7 @@ type Outcome = Admin | Refusal<VendorRefusalCode | "last_admin">;
 
 /** Changes an admin. A new password, a disabling or another role ends the admin's sessions in the same commit. [ADMIN-5] */
 export async function changeAdmin(store: Store, id: number, patch: AdminPatch): Promise<Outcome> {
-  const problem = patch.password === undefined ? undefined : findPasswordProblem(patch.password);
+  const problem = patch.password === undefined ? undefined : findPasswordProblem("password", patch.password);
   if (problem !== undefined) return refuse("invalid_field", problem);
   const { role, isDisabled } = patch;
   const passwordHash = patch.password === undefined ? undefined : await hashPassword(patch.password);

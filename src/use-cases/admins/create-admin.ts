@@ -5,7 +5,7 @@ import { type Refusal, refuse, type VendorRefusalCode } from "../../domain/outco
 import { findNameProblem } from "../../domain/text-problem.ts";
 import { hashPassword } from "../../signing/password.ts";
 import type { Store } from "../../store/store.ts";
-import { findPasswordProblem } from "./admin-objects.ts";
+import { findPasswordProblem } from "./admin-password.ts";
 
 export interface NewAdmin {
   readonly name: string;
@@ -21,7 +21,7 @@ export async function createAdmin(
   { name, password, role }: NewAdmin,
   onlyFirst = false,
 ): Promise<Outcome> {
-  const problem = findNameProblem("name", name) ?? findPasswordProblem(password);
+  const problem = findNameProblem("name", name) ?? findPasswordProblem("password", password);
   if (problem !== undefined) return refuse("invalid_field", problem);
   const passwordHash = await hashPassword(password);
   const ref = { kind: "admin", field: "name", value: name } as const;

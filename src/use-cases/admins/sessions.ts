@@ -1,26 +1,23 @@
-import type { Admin, Session } from "../../domain/admin.ts";
+import { type Admin, hasSessionEnded, type Session } from "../../domain/admin.ts";
 import { decideCreation, removal } from "../../domain/change-record.ts";
 import { unchanged } from "../../domain/decision.ts";
 import type { Instant } from "../../domain/instant.ts";
+import { hashToken, makeSecret } from "../../signing/secret.ts";
 import type { Store } from "../../store/store.ts";
-import { hashToken, makeToken } from "./admin-objects.ts";
 
-/** A session ends when it is unused for this long, and in any case after the second time. [ADMIN-3] */
-export const IDLE_MS = 2 * 3_600_000;
-export const LONGEST_MS = 24 * 3_600_000;
 /** How old `seenAt` may be before it is written anew. */
 const SEEN_EVERY_MS = 60_000;
 
 /** Starts a session for who has proven the password. @returns it, and the cookie's token */
 export async function startSession(store: Store, { id: adminId }: Admin): Promise<{ session: Session; token: string }> {
-  const token = makeToken();
+  const token = makeSecret();
   const ref = { kind: "session", field: "tokenHash", value: hashToken(token) } as const;
   const session = await store.transact({ records: [ref] }, (view) =>
     decideCreation(view, "session", ref, (id) => ({
       id,
       adminId,
       tokenHash: ref.value,
-      csrfToken: makeToken(),
+      csrfToken: makeSecret(),
       startedAt: view.now,
       seenAt: view.now,
     })),
@@ -44,8 +41,7 @@ export async function findSession(
   now: Instant,
 ): Promise<{ readonly session: Session; readonly admin: Admin } | undefined> {
   const session = await store.findRecord({ kind: "session", field: "tokenHash", value: hashToken(token) });
-  if (session === undefined || session.seenAt + IDLE_MS <= now || session.startedAt + LONGEST_MS <= now)
-    return undefined;
+  if (session === undefined || hasSessionEnded(session, now)) return undefined;
   const admin = await store.findRecord({ kind: "admin", field: "id", value: session.adminId });
   if (admin === undefined || admin.isDisabled) return undefined;
   if (now - session.seenAt > SEEN_EVERY_MS) await stampSession(store, session, now);

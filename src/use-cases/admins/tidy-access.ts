@@ -1,7 +1,7 @@
+import { hasSessionEnded } from "../../domain/admin.ts";
 import { type Decision, unchanged } from "../../domain/decision.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Store } from "../../store/store.ts";
-import { IDLE_MS, LONGEST_MS } from "./sessions.ts";
 
 /** How long an idempotency key is remembered. [MANAGE-6] */
 const REMEMBERED_MS = 24 * 3_600_000;
@@ -10,9 +10,7 @@ const MOST_AT_ONCE = 1_000;
 
 /** Forgets sessions that have ended and idempotency keys that nobody repeats any more. It tells nothing: no event. */
 export async function tidyAccess(store: Store, now: Instant): Promise<void> {
-  const sessions = (await store.records("session")).filter(
-    ({ startedAt, seenAt }) => startedAt + LONGEST_MS <= now || seenAt + IDLE_MS <= now,
-  );
+  const sessions = (await store.records("session")).filter((session) => hasSessionEnded(session, now));
   const keys = (await store.records("made_once")).filter(({ at }) => at + REMEMBERED_MS <= now);
   const ended = [
     ...sessions.map(({ id }) => ({ kind: "session", id }) as const),

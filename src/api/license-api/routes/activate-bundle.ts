@@ -1,7 +1,7 @@
 // POST /api/v4/activate_bundle
 // SPEC: DEV-8, DEV-1 to DEV-3
 import Type from "typebox";
-import { isRefusal, refuse } from "../../../domain/outcome.ts";
+import { activationRefusals, isRefusal, refuse } from "../../../domain/outcome.ts";
 import { activateBundle as activate } from "../../../use-cases/vendor/devices/activate-bundle.ts";
 import { showDeviceLicense } from "../../../use-cases/vendor/devices/show-device-license.ts";
 import { toDeviceInfo } from "../../../wire/device-info.ts";
@@ -12,7 +12,6 @@ import { BUNDLES, bundleCallerFields, findBundleRef } from "../bundle-fields.ts"
 import type { CallerOf } from "../caller.ts";
 import type { LicenseApiContext } from "../context.ts";
 import { passwordField } from "../fields.ts";
-import { activationCodes } from "../refusals.ts";
 import { toVariables, variablesField } from "../variables.ts";
 
 /** All or none: every license is asked first. What else is promised stands in `use-cases/vendor/devices/find-bundle.ts`. */
@@ -25,7 +24,7 @@ export function activateBundle(context: LicenseApiContext, callerOf: CallerOf) {
     paths: ["/api/v4/activate_bundle"],
     input: Type.Object({ ...bundleCallerFields, ...passwordField, ...variablesField }),
     reply: Type.Array(ActivationObject, { description: "one for each product, in the bundle's order" }),
-    refuses: activationCodes,
+    refuses: activationRefusals,
     access: { role: "application" },
     changes: true,
     async handle(input, request) {

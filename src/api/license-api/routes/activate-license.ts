@@ -1,7 +1,7 @@
 // POST /api/v4/activate_license
 // SPEC: DEV-1 to DEV-3
 import Type from "typebox";
-import { isRefusal, refuse } from "../../../domain/outcome.ts";
+import { activationRefusals, isRefusal, refuse } from "../../../domain/outcome.ts";
 import { activateDevice } from "../../../use-cases/vendor/devices/activate-device.ts";
 import { showDeviceLicense } from "../../../use-cases/vendor/devices/show-device-license.ts";
 import { toDeviceInfo } from "../../../wire/device-info.ts";
@@ -10,7 +10,6 @@ import { defineRoute } from "../../http/route.ts";
 import { ActivationObject, activationToWire } from "../activation-object.ts";
 import type { LicenseApiContext } from "../context.ts";
 import { callerFields, passwordField, toCaller } from "../fields.ts";
-import { activationCodes } from "../refusals.ts";
 import { toVariables, variablesField } from "../variables.ts";
 
 export function activateLicense(context: LicenseApiContext) {
@@ -22,7 +21,7 @@ export function activateLicense(context: LicenseApiContext) {
     paths: ["/api/v4/activate_license"],
     input: Type.Object({ ...callerFields, ...passwordField, ...variablesField }),
     reply: ActivationObject,
-    refuses: activationCodes,
+    refuses: activationRefusals,
     access: { role: "application" },
     changes: true,
     async handle(input) {

@@ -1,7 +1,7 @@
 // POST /api/v4/activate_offline
 // SPEC: FILE-1, FILE-6 to FILE-8, DEV-1 to DEV-3
 import Type from "typebox";
-import { isRefusal } from "../../../domain/outcome.ts";
+import { activationRefusals, isRefusal } from "../../../domain/outcome.ts";
 import { answerRequest } from "../../../use-cases/vendor/offline/answer-request.ts";
 import { defineRoute } from "../../http/route.ts";
 import { readFileBody } from "../../http/upload.ts";
@@ -9,7 +9,6 @@ import { ActivationObject } from "../activation-object.ts";
 import type { Authorizer } from "../authorization/authorize.ts";
 import type { LicenseApiContext } from "../context.ts";
 import { requireKind } from "../offline-request.ts";
-import { activationCodes } from "../refusals.ts";
 
 const OfflineAnswer = Type.Object({
   ...ActivationObject.properties,
@@ -28,7 +27,7 @@ export function activateOffline(context: LicenseApiContext, authorizer: Authoriz
     paths: ["/api/v4/activate_offline"],
     isUpload: true,
     reply: OfflineAnswer,
-    refuses: [...activationCodes, "offline_request_reused"],
+    refuses: [...activationRefusals, "offline_request_reused"],
     access: { role: "application", isProvenByFile: true },
     changes: true,
     async handle(_input, request) {

@@ -1,9 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { mayAct } from "../../../domain/admin.ts";
+import { findTokenProblem, mayAct } from "../../../domain/admin.ts";
 import type { Operation, Side } from "../../../management/operation.ts";
+import { hashToken, isSameToken } from "../../../signing/secret.ts";
 import type { Store } from "../../../store/store.ts";
-import { hashToken } from "../../../use-cases/admins/admin-objects.ts";
 import { findSession } from "../../../use-cases/admins/sessions.ts";
 import { RequestRefusal } from "../../http/request-refusal.ts";
 import { type Caller, NOBODY } from "./caller.ts";
@@ -60,8 +59,8 @@ async function byToken({ store, now }: Doorkeeper, authorization: string): Promi
   if (token === undefined) throw unauthorized("Authorization must be Bearer and a token");
   const found = await store.findRecord({ kind: "api_token", field: "tokenHash", value: hashToken(token) });
   if (found === undefined) throw unauthorized("this token is not known here");
-  if (found.isRevoked) throw unauthorized("this token is revoked");
-  if (found.expiresAt !== null && found.expiresAt <= now()) throw unauthorized("this token has expired");
+  const problem = findTokenProblem(found, now());
+  if (problem !== undefined) throw unauthorized(problem);
   const { id, name, role, scopes } = found;
   return { id: `token ${id}`, name, role, scopes, actor: { api: "management", token: name, tokenId: id } };
 }
@@ -84,9 +83,8 @@ async function bySession({ side, store, now }: Doorkeeper, request: FastifyReque
 }
 
 function checkCsrf(expected: string, given: string | string[] | undefined): void {
-  const isRight =
-    typeof given === "string" && timingSafeEqual(Buffer.from(hashToken(given)), Buffer.from(hashToken(expected)));
-  if (!isRight) throw new RequestRefusal("forbidden", `${CSRF_HEADER} must be the session's csrf_token`);
+  if (typeof given === "string" && isSameToken(given, expected)) return;
+  throw new RequestRefusal("forbidden", `${CSRF_HEADER} must be the session's csrf_token`);
 }
 
 function unauthorized(about: string): RequestRefusal {

@@ -1,11 +1,10 @@
-import { timingSafeEqual } from "node:crypto";
-import { hashToken, makeToken } from "../../../use-cases/admins/admin-objects.ts";
+import { isSameToken, makeSecret } from "../../../signing/secret.ts";
 
 const VALID_MS = 30 * 60_000;
 
 /** The one-time token by which the first admin is made, on this machine only, within half an hour of the start. [ADMIN-2] */
 export class SetupLink {
-  readonly #token = makeToken();
+  readonly #token = makeSecret();
   readonly #validUntil: number;
   readonly #monotonic: () => number;
   readonly #onUsed: () => void;
@@ -30,13 +29,14 @@ export class SetupLink {
     return `${origin}/#setup=${this.#token}`;
   }
 
-  /** Why the token opens nothing; undefined where it does. */
-  problemOf(token: string, address: string): string | undefined {
-    if (!isLoopback(address)) return "only from this machine itself";
+  /** Why the token opens nothing; undefined where it does. @param isLocal whether this machine itself asks */
+  problemOf(token: string, isLocal: boolean): string | undefined {
+    if (!isLocal) return "only from this machine itself";
     if (this.#isUsed) return "the link was used";
     if (this.#monotonic() >= this.#validUntil) return "the link is older than 30 minutes; start the server again";
-    const isRight = timingSafeEqual(Buffer.from(hashToken(token)), Buffer.from(hashToken(this.#token)));
-    return isRight ? undefined : "the token is not the one that the server printed at its start";
+    return isSameToken(token, this.#token)
+      ? undefined
+      : "the token is not the one that the server printed at its start";
   }
 
   /** There is an admin now. */
@@ -45,8 +45,4 @@ export class SetupLink {
     this.#isUsed = true;
     this.#onUsed();
   }
-}
-
-export function isLoopback(address: string): boolean {
-  return address === "::1" || /^(::ffff:)?127\./.test(address);
 }

@@ -1,5 +1,5 @@
+import { findTokenProblem, hasSessionEnded } from "../../../domain/admin.ts";
 import type { Store } from "../../../store/store.ts";
-import { IDLE_MS, LONGEST_MS } from "../../../use-cases/admins/sessions.ts";
 import type { Caller } from "./caller.ts";
 
 /**
@@ -12,10 +12,10 @@ export async function isStillAdmitted(store: Store, caller: Caller, now: number)
     const id = actor["tokenId"];
     if (typeof id !== "number") return false;
     const token = await store.findRecord({ kind: "api_token", field: "id", value: id });
-    return token !== undefined && !token.isRevoked && (token.expiresAt === null || token.expiresAt > now);
+    return token !== undefined && findTokenProblem(token, now) === undefined;
   }
   const session = await store.findRecord({ kind: "session", field: "id", value: sessionId });
-  if (session === undefined || session.seenAt + IDLE_MS <= now || session.startedAt + LONGEST_MS <= now) return false;
+  if (session === undefined || hasSessionEnded(session, now)) return false;
   const admin = await store.findRecord({ kind: "admin", field: "id", value: adminId ?? 0 });
   return admin !== undefined && !admin.isDisabled && admin.role === role;
 }

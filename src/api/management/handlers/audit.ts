@@ -1,23 +1,14 @@
-import type { FastifyRequest } from "fastify";
 import type { JsonObject } from "../../../domain/json.ts";
 import { LICENSE_POOL } from "../../../domain/seat.ts";
 import * as operations from "../../../management/operations/audit.ts";
 import type { EventFilter, EventRecord } from "../../../store/store.ts";
-import { RequestRefusal } from "../../http/request-refusal.ts";
 import { type Bound, bind } from "../bind.ts";
 import type { ManagementContext } from "../context.ts";
 import { eventPages } from "../event-pages.ts";
 import { FeatureCodes } from "../feature-codes.ts";
-import {
-  formatOf,
-  type ListSource,
-  type Query,
-  readCursor,
-  readLimit,
-  readOrder,
-  readTests,
-  sendFile,
-} from "../list.ts";
+import type { ListView } from "../list.ts";
+import { sendFile } from "../list-file.ts";
+import { type Query, readListQuery, writeCursor } from "../list-query.ts";
 import { isoTime, toWire } from "../names.ts";
 
 /** An event with its data read. */
@@ -33,7 +24,7 @@ function tell(event: EventRecord): Told {
 }
 
 /** How events are seen as a list. */
-function sourceOf(codes: FeatureCodes): Omit<ListSource<Told>, "items"> {
+function sourceOf(codes: FeatureCodes): ListView<Told> {
   const codeOf = ({ event }: Told) => codes.codeOf(event.licenseId, event.featureId);
   const requestId = ({ actor }: Told) => (actor?.["requestId"] as string | undefined) ?? null;
   return {
@@ -99,10 +90,10 @@ export function auditHandlers({ store }: ManagementContext): readonly Bound[] {
   const columns = Object.keys(listEvents.item.properties);
   return [
     bind(listEvents, async ({ request, reply }) => {
-      const codes = new FeatureCodes(await store.licenses());
+      const codes = await FeatureCodes.of(store);
       const source = sourceOf(codes);
-      const { tests, isNewestFirst, limit, afterId, format, query } = readQuery(request, source);
-      const filter = { ...filterOf(query, codes), isNewestFirst };
+      const { query, tests, order, limit, after, format } = readListQuery(request, KINDS, source.fields);
+      const filter = { ...filterOf(query, codes), isNewestFirst: order?.isDescending ?? false };
       async function* fitting(from: number, of: EventFilter) {
         for await (const events of eventPages(store, of, from)) {
           yield events.map(tell).filter((told) => tests.every((test) => test(told)));
@@ -110,13 +101,13 @@ export function auditHandlers({ store }: ManagementContext): readonly Bound[] {
       }
       if (format !== "page") return sendFile(reply, "events", format, oneByOne(fitting(0, filter)), source, columns);
       const page: Told[] = [];
-      for await (const some of fitting(afterId, filter)) if (page.push(...some) > limit) break;
+      for await (const some of fitting(Number(after?.id ?? 0), filter)) if (page.push(...some) > limit) break;
       const hasMore = page.length > limit;
       const data = page.slice(0, limit);
       const next = hasMore ? data.at(-1)?.event.id : undefined;
       return {
         data: data.map(source.toWire),
-        next_cursor: next === undefined ? null : Buffer.from(JSON.stringify([null, next])).toString("base64url"),
+        next_cursor: next === undefined ? null : writeCursor({ value: null, id: next }),
         ...(query["count"] === "true" && { count: await countOf(fitting(0, filter)) }),
       };
     }),
@@ -127,23 +118,12 @@ export function auditHandlers({ store }: ManagementContext): readonly Bound[] {
   ];
 }
 
-/** @throws RequestRefusal that names every parameter that cannot be so [MANAGE-2] */
-function readQuery(request: FastifyRequest, source: Omit<ListSource<Told>, "items">) {
-  const query = request.query as Query;
-  const problems: string[] = [];
-  const tests = readTests(query, operations.listEvents.list, { ...source, items: [] }, problems);
-  const order = readOrder(query["order"], { id: "number", at: "time" }, problems);
-  const limit = readLimit(query["limit"], problems);
-  const cursor = readCursor(query["cursor"], problems);
-  const format = formatOf(query, request.headers.accept);
-  if (format === undefined) problems.push("format must be csv or json");
-  const afterId = cursor?.id ?? 0;
-  if (typeof afterId !== "number") problems.push("cursor must be the next_cursor of an earlier page");
-  if (format === undefined || typeof afterId !== "number" || problems.length > 0) {
-    throw new RequestRefusal("validation_error", problems.join("; "));
-  }
-  return { query, tests, isNewestFirst: order?.isDescending ?? false, limit, afterId, format };
-}
+/** Pages go on after an event's id, whichever way they go. */
+const KINDS = {
+  filters: operations.listEvents.list,
+  orders: { id: "number", at: "time" },
+  isId: (id: unknown) => typeof id === "number",
+} as const;
 
 async function* oneByOne<Item>(pages: AsyncIterable<readonly Item[]>) {
   for await (const page of pages) yield* page;

@@ -37,10 +37,10 @@ export function deviceHandlers({ store, secrets }: VendorContext): readonly Boun
       };
     }),
     bind(operations.showDevice, ({ params }) => show(params)),
-    bind(operations.blacklistDevice as typeof operations.deactivateDevice, async ({ params, store: asked }) =>
+    bind(operations.blacklistDevice, async ({ params, store: asked }) =>
       reply(await blacklistDevice({ store: asked, secrets }, params.license, params.device)),
     ),
-    bind(operations.admitDevice as typeof operations.deactivateDevice, async ({ params, store: asked }) =>
+    bind(operations.admitDevice, async ({ params, store: asked }) =>
       reply(await admitDevice({ store: asked, secrets }, params.license, params.device)),
     ),
     bind(operations.deactivateDevice, async ({ params, store: asked }) => {

@@ -15,12 +15,12 @@ import type { VendorContext } from "../../../use-cases/vendor/vendor-context.ts"
 import { type Bound, bind, bindList, Tagged } from "../bind.ts";
 import type { ManagementContext } from "../context.ts";
 import { licenseToWire } from "../license-object.ts";
-import type { ListSource } from "../list.ts";
+import type { ItemFields } from "../list-query.ts";
 import { fromWire } from "../names.ts";
 import { termsFromWire } from "../terms.ts";
 
 /** Read from the domain's license: an object for the wire is made of what is on the page only. */
-const fields: ListSource<License>["fields"] = {
+const fields: ItemFields<License> = {
   id: ({ id }) => id,
   product: ({ product }) => product.code,
   key: ({ details }) => details.key,
@@ -64,9 +64,7 @@ export function licenseHandlers({ store, secrets }: VendorContext): readonly Bou
     bind(
       operation,
       async ({ params, store: asked }) => reply(store, await change({ store: asked, secrets }, params.license)),
-      {
-        etagOf,
-      },
+      { etagOf },
     );
   return [
     bind(
@@ -123,9 +121,9 @@ export function licenseHandlers({ store, secrets }: VendorContext): readonly Bou
       ({ params, store: asked }) => deleteLicense({ store: asked, secrets }, params.license),
       { etagOf },
     ),
-    inState(operations.enableLicense as never, enableLicense),
-    inState(operations.disableLicense as never, disableLicense),
-    inState(operations.resetLicense as never, resetLicense),
+    inState(operations.enableLicense, enableLicense),
+    inState(operations.disableLicense, disableLicense),
+    inState(operations.resetLicense, resetLicense),
     bind(operations.bulkLicenses, async ({ body: { action, ids }, store: asked }) => {
       // Asked for in one turn, they share one commit where the store groups.
       const outcomes = await Promise.all(ids.map((id) => states[action]({ store: asked, secrets }, id)));

@@ -1,7 +1,7 @@
 import { watchLive } from "../../../management/operations/live.ts";
 import { isStillAdmitted } from "../access/still-admitted.ts";
 import { type Bound, bind } from "../bind.ts";
-import type { ManagementContext } from "../context.ts";
+import { channelOf, type ManagementContext } from "../context.ts";
 import { type Listener, LiveSeats, type PoolNow } from "../live-seats.ts";
 
 const CHECK_EVERY_MS = 250;
@@ -11,8 +11,9 @@ const RETRY_AFTER_MS = 2_000;
 const MOST_UNREAD = 1_048_576;
 
 /** Changes of pools, as they happen. [MANAGE-8] */
-export function liveHandlers({ side, store, clock }: ManagementContext): readonly Bound[] {
-  const live = new LiveSeats(store, side === "floating" ? "onPremise" : "cloud");
+export function liveHandlers(context: ManagementContext): readonly Bound[] {
+  const { store, clock } = context;
+  const live = new LiveSeats(store, channelOf(context));
   return [
     bind(watchLive, async ({ caller, request, reply }) => {
       const stream = reply.raw;

@@ -5,13 +5,11 @@ import { createPolicy } from "../../../use-cases/vendor/products/create-policy.t
 import { deletePolicy } from "../../../use-cases/vendor/products/delete-policy.ts";
 import type { VendorContext } from "../../../use-cases/vendor/vendor-context.ts";
 import { type Bound, bind, bindList } from "../bind.ts";
-import { toWire } from "../names.ts";
 import { codesOfProducts } from "../product-codes.ts";
 import { recordFieldsOf } from "../record-fields.ts";
 import { findRecord, showRecord } from "../record-reply.ts";
-import { termsFromWire, termsToWire } from "../terms.ts";
+import { termsFromWire, toFlatWire } from "../terms.ts";
 
-const POOL = ["floats", "capacity", "timeoutMs", "canBorrow", "maxBorrowMs", "consumption"];
 const refOf = (value: number) => ({ kind: "policy", field: "id", value }) as const;
 const etagOf = ({ policy }: { readonly policy: number }) => refOf(policy);
 
@@ -77,9 +75,8 @@ function policyToWire({ id, productId, code, name, terms, features }: Policy, co
     product: codes.get(productId) ?? "",
     code,
     name,
-    ...toWire(terms, POOL),
-    ...termsToWire(terms),
-    features: features?.map((feature) => ({ ...toWire(feature, POOL), ...termsToWire(feature) })) ?? null,
+    ...toFlatWire(terms),
+    features: features?.map(toFlatWire) ?? null,
   };
 }
 

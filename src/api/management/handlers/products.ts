@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from "../../../domain/outcome.ts";
+import { refuse } from "../../../domain/outcome.ts";
 import type { ProductFeature, VendorProduct } from "../../../domain/product.ts";
 import * as operations from "../../../management/operations/products.ts";
 import { addProductFeature } from "../../../use-cases/vendor/products/add-product-feature.ts";
@@ -11,32 +11,24 @@ import type { VendorContext } from "../../../use-cases/vendor/vendor-context.ts"
 import { type Bound, bind, bindList, Tagged } from "../bind.ts";
 import { fromWire, toWire } from "../names.ts";
 import { recordFieldsOf } from "../record-fields.ts";
-import { termsFromWire, termsToWire } from "../terms.ts";
+import { findRecord, showRecord } from "../record-reply.ts";
+import { termsFromWire, toFlatWire } from "../terms.ts";
 
-const POOL = ["floats", "capacity", "timeoutMs", "canBorrow", "maxBorrowMs", "consumption"];
 const productRef = ({ product: value }: { readonly product: string }) =>
   ({ kind: "product", field: "code", value }) as const;
-
-export function featureToWire(feature: ProductFeature) {
-  return { ...toWire(feature, POOL), ...termsToWire(feature) };
-}
 
 function productToWire(product: VendorProduct) {
   const { trial, features } = product;
   return {
     ...toWire(product),
     trial: trial === null ? null : toWire(trial),
-    features: features.map(featureToWire),
+    features: features.map(toFlatWire),
   };
 }
 
-const show = (product: VendorProduct) => new Tagged(product, productToWire(product));
-
 /** Products and their features. */
 export function productHandlers({ store, secrets }: VendorContext): readonly Bound[] {
-  const find = async (code: string): Promise<VendorProduct | Refusal<"does_not_exist">> =>
-    (await store.findRecord({ kind: "product", field: "code", value: code })) ??
-    refuse("does_not_exist", `product ${code}`);
+  const find = (value: string) => findRecord(store, { kind: "product", field: "code", value });
   return [
     bindList(operations.listProducts, async () => ({
       items: await store.records("product"),
@@ -45,39 +37,33 @@ export function productHandlers({ store, secrets }: VendorContext): readonly Bou
     })),
     bind(
       operations.createProduct,
-      async ({ body, store: asked }) => {
-        const made = await createProduct({ store: asked, secrets }, productFromWire(body) as never);
-        return "refused" in made ? made : show(made);
-      },
+      async ({ body, store: asked }) =>
+        showRecord(await createProduct({ store: asked, secrets }, productFromWire(body) as never), productToWire),
       {
-        async again(id) {
-          const product = await store.findRecord({ kind: "product", field: "id", value: id });
-          return product === undefined ? refuse("does_not_exist", `product ${id}`) : show(product);
-        },
+        again: async (value) =>
+          showRecord(await findRecord(store, { kind: "product", field: "id", value }), productToWire),
       },
     ),
-    bind(operations.showProduct, async ({ params }) => {
-      const product = await find(params.product);
-      return "refused" in product ? product : show(product);
-    }),
+    bind(operations.showProduct, async ({ params }) => showRecord(await find(params.product), productToWire)),
     bind(
       operations.updateProduct,
-      async ({ params, body, store: asked }) => {
-        const changed = await changeProduct({ store: asked, secrets }, params.product, productFromWire(body) as never);
-        return "refused" in changed ? changed : show(changed);
-      },
+      async ({ params, body, store: asked }) =>
+        showRecord(
+          await changeProduct({ store: asked, secrets }, params.product, productFromWire(body) as never),
+          productToWire,
+        ),
       { etagOf: productRef },
     ),
     bind(
       operations.deleteProduct,
-      ({ params, store: asked }) => deleteProduct({ store: asked, secrets }, params.product) as never,
+      ({ params, store: asked }) => deleteProduct({ store: asked, secrets }, params.product),
       { etagOf: productRef },
     ),
     bindList(operations.listFeatures, async ({ params }) => {
       const product = await find(params.product);
       if ("refused" in product) return product;
       const fields = recordFieldsOf<ProductFeature>(operations.listFeatures.list);
-      return { items: product.features, fields, toWire: featureToWire };
+      return { items: product.features, fields, toWire: toFlatWire };
     }),
     bind(operations.createFeature, async ({ params, body, store: asked }) => {
       const changed = await addProductFeature({ store: asked, secrets }, params.product, termsFromWire(body) as never);
@@ -101,8 +87,7 @@ export function productHandlers({ store, secrets }: VendorContext): readonly Bou
     ),
     bind(
       operations.deleteFeature,
-      ({ params, store: asked }) =>
-        removeProductFeature({ store: asked, secrets }, params.product, params.feature) as never,
+      ({ params, store: asked }) => removeProductFeature({ store: asked, secrets }, params.product, params.feature),
       { etagOf: productRef },
     ),
   ];
@@ -111,9 +96,7 @@ export function productHandlers({ store, secrets }: VendorContext): readonly Bou
 /** A feature changes with its product, so that its ETag is the product's. */
 function showFeature(product: VendorProduct, code: string) {
   const feature = product.features.find((each) => each.code === code);
-  return feature === undefined
-    ? refuse("does_not_exist", `feature ${code}`)
-    : new Tagged(product, featureToWire(feature));
+  return feature === undefined ? refuse("does_not_exist", `feature ${code}`) : new Tagged(product, toFlatWire(feature));
 }
 
 function productFromWire({ trial, ...body }: Readonly<Record<string, unknown>> & { readonly trial?: object | null }) {

@@ -4,8 +4,9 @@ import type { Store } from "../../../store/store.ts";
 import { chooseSeats, type ReleasedSeats, type ReleaseWish, releaseSeats } from "../../../use-cases/release-seat.ts";
 import { removeHold } from "../../../use-cases/remove-hold.ts";
 import { type Bound, bind, bindList } from "../bind.ts";
-import type { ManagementContext } from "../context.ts";
-import { findPools, holdList, holdToWire, LicenseNamer, poolList, seatList, seatToWire } from "../seat-objects.ts";
+import { channelOf, type ManagementContext } from "../context.ts";
+import { FeatureCodes } from "../feature-codes.ts";
+import { findPools, holdList, holdToWire, poolList, seatList, seatToWire } from "../seat-objects.ts";
 
 interface ReleaseBody {
   readonly reason?: string;
@@ -13,20 +14,21 @@ interface ReleaseBody {
 }
 
 /** Pools, seats, and holds on them. */
-export function seatHandlers({ side, store, clock }: ManagementContext): readonly Bound[] {
-  const channel = side === "vendor" ? "cloud" : "onPremise";
+export function seatHandlers(context: ManagementContext): readonly Bound[] {
+  const { store, clock } = context;
+  const channel = channelOf(context);
   const release = (asked: Store, ids: readonly number[], body: ReleaseBody): Promise<ReleasedSeats> =>
     releaseSeats({ store: asked, channel }, ids, wishOf(body));
   return [
     bindList(operations.listPools, async () => poolList(await findPools(store, channel), channel)),
-    bindList(operations.listSeats, async () => seatList(await store.seats(), await LicenseNamer.of(store))),
+    bindList(operations.listSeats, async () => seatList(await store.seats(), await FeatureCodes.of(store))),
     bind(operations.showSeat, async ({ params }) => {
       const found = (await store.seats()).find(({ seat }) => seat.id === params.seat);
-      return found === undefined ? refuse("seat_not_found") : seatToWire(found, await LicenseNamer.of(store));
+      return found === undefined ? refuse("seat_not_found") : seatToWire(found, await FeatureCodes.of(store));
     }),
     bind(operations.releaseSeat, async ({ params, body, store: asked }) => {
       const done = await release(asked, [params.seat], body);
-      return done.missing.length > 0 ? refuse("seat_not_found") : releaseToWire(done, await LicenseNamer.of(store));
+      return done.missing.length > 0 ? refuse("seat_not_found") : releaseToWire(done, await FeatureCodes.of(store));
     }),
     bind(operations.bulkReleaseSeats, async ({ body, store: asked }) => {
       const { ids, filter } = body;
@@ -35,12 +37,12 @@ export function seatHandlers({ side, store, clock }: ManagementContext): readonl
       }
       const { license: licenseId, ...names } = filter ?? {};
       const chosen = ids ?? (await chooseSeats(store, { ...names, licenseId }));
-      return releaseToWire(await release(asked, chosen, body), await LicenseNamer.of(store));
+      return releaseToWire(await release(asked, chosen, body), await FeatureCodes.of(store));
     }),
     bindList(operations.listHolds, async () => {
       const now = clock.wall();
       const holds = (await store.records("hold")).filter(({ until }) => until > now);
-      return holdList(holds, await LicenseNamer.of(store));
+      return holdList(holds, await FeatureCodes.of(store));
     }),
     bind(operations.deleteHold, ({ params, store: asked }) => removeHold(asked, params.hold)),
   ];
@@ -50,10 +52,10 @@ function wishOf({ reason, hold_seconds: seconds = 0 }: ReleaseBody): ReleaseWish
   return { reason: reason === "" ? null : reason, holdMs: Math.round(seconds * 1_000) };
 }
 
-function releaseToWire({ released, missing, holds }: ReleasedSeats, namer: LicenseNamer) {
+function releaseToWire({ released, missing, holds }: ReleasedSeats, codes: FeatureCodes) {
   return {
     released,
     failed: missing.map((id) => ({ id, code: "seat_not_found" })),
-    holds: holds.map((hold) => holdToWire(hold, namer)),
+    holds: holds.map((hold) => holdToWire(hold, codes)),
   };
 }

@@ -4,7 +4,7 @@ import * as operations from "../../../management/operations/server.ts";
 import type { Store } from "../../../store/store.ts";
 import { type Bound, bind, bindList } from "../bind.ts";
 import type { ManagementContext } from "../context.ts";
-import type { ListSource } from "../list.ts";
+import type { ItemFields } from "../list-query.ts";
 import { isoTime } from "../names.ts";
 
 type Setting = Readonly<Record<"id" | "name" | "value" | "is_set" | "is_secret" | "about", unknown>>;
@@ -53,7 +53,7 @@ const settingFields = {
   name: ({ name }: Setting) => name,
   is_set: ({ is_set }: Setting) => is_set,
   is_secret: ({ is_secret }: Setting) => is_secret,
-} as ListSource<Setting>["fields"];
+} as ItemFields<Setting>;
 
 async function countSeats(store: Store): Promise<number> {
   let count = 0;

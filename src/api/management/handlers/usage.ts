@@ -16,7 +16,8 @@ import { type Bound, bind, bindList } from "../bind.ts";
 import type { ManagementContext } from "../context.ts";
 import { eventPages } from "../event-pages.ts";
 import { FeatureCodes } from "../feature-codes.ts";
-import type { ListSource, Query } from "../list.ts";
+import type { ListView } from "../list.ts";
+import type { Query } from "../list-query.ts";
 import { isoTime } from "../names.ts";
 
 const DAY_MS = 86_400_000;
@@ -56,14 +57,14 @@ export function usageHandlers(context: ManagementContext): readonly Bound[] {
       return { from: isoTime(range.from), to: isoTime(range.to), bucket, pools };
     }),
     bindList(operations.listDenials, async ({ request }) => {
-      const codes = new FeatureCodes(await store.licenses());
+      const codes = await FeatureCodes.of(store);
       return { items: await findDenials(store, request.query as Query, codes), ...denialSource(codes) };
     }),
   ];
 }
 
-function denialSource(codes: FeatureCodes): Omit<ListSource<DenialEpisode>, "items"> {
-  const fields: ListSource<DenialEpisode>["fields"] = {
+function denialSource(codes: FeatureCodes): ListView<DenialEpisode> {
+  const fields: ListView<DenialEpisode>["fields"] = {
     id: ({ id }) => id,
     license: ({ licenseId }) => licenseId,
     product: ({ licenseId }) => codes.productOf(licenseId),

@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { decideCreation } from "../../../domain/change-record.ts";
 import type { ApiKey } from "../../../domain/credential.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../../domain/outcome.ts";
 import { findNameProblem } from "../../../domain/text-problem.ts";
+import { makeSecret } from "../../../signing/secret.ts";
 import type { VendorContext } from "../vendor-context.ts";
 import { allowListRefs, refuseAllowList } from "./allow-list.ts";
 
@@ -45,9 +46,4 @@ export async function createApiKey(
     }),
   );
   return "refused" in apiKey ? apiKey : { apiKey, sharedKey };
-}
-
-/** 240 bits, in letters that need no escaping anywhere. */
-export function makeSecret(): string {
-  return randomBytes(30).toString("base64url");
 }

@@ -3,9 +3,9 @@ import { decideCreation } from "../../../domain/change-record.ts";
 import type { OauthClient } from "../../../domain/credential.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../../domain/outcome.ts";
 import { findNameProblem } from "../../../domain/text-problem.ts";
+import { makeSecret } from "../../../signing/secret.ts";
 import type { VendorContext } from "../vendor-context.ts";
 import { allowListRefs, refuseAllowList } from "./allow-list.ts";
-import { makeSecret } from "./create-api-key.ts";
 
 export interface NewOauthClient {
   readonly name: string;

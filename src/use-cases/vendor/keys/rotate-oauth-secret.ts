@@ -1,7 +1,7 @@
 import { decideRecordChange } from "../../../domain/change-record.ts";
 import type { Refusal, VendorRefusalCode } from "../../../domain/outcome.ts";
+import { makeSecret } from "../../../signing/secret.ts";
 import type { VendorContext } from "../vendor-context.ts";
-import { makeSecret } from "./create-api-key.ts";
 
 /** Gives an OAuth client a new secret. The one before it stays good until the next rotation. @returns the new one */
 export async function rotateOauthSecret(

@@ -8,8 +8,8 @@ import type { LicenseTerms, Policy, VendorProduct } from "../../../domain/produc
 import type { AnyRecordRef, RecordRef } from "../../../domain/records.ts";
 import { decideTrial, type Seen, type TrialIssued, type TrialPlan } from "../../../domain/trial.ts";
 import { hashPassword, verifyPassword } from "../../../signing/password.ts";
+import { makeSecret } from "../../../signing/secret.ts";
 import { customerToWire } from "../customer-object.ts";
-import { makeSecret } from "../keys/create-api-key.ts";
 import type { VendorContext } from "../vendor-context.ts";
 import { makeLicenseKey } from "./plan-license.ts";
 

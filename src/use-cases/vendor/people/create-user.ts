@@ -4,7 +4,7 @@ import { withoutUndefined } from "../../../domain/license-terms.ts";
 import { type Refusal, refuse, type VendorRefusalCode } from "../../../domain/outcome.ts";
 import { findNameProblem, findShownProblem } from "../../../domain/text-problem.ts";
 import { hashPassword } from "../../../signing/password.ts";
-import { makeSecret } from "../keys/create-api-key.ts";
+import { makeSecret } from "../../../signing/secret.ts";
 import type { VendorContext } from "../vendor-context.ts";
 import { customerRefs } from "./create-order.ts";
 
