@@ -10,6 +10,7 @@ import { createCustomer } from "../use-cases/vendor/people/create-customer.ts";
 import { createUser } from "../use-cases/vendor/people/create-user.ts";
 import { addProductFeature } from "../use-cases/vendor/products/add-product-feature.ts";
 import { createProduct, type NewProduct } from "../use-cases/vendor/products/create-product.ts";
+import { writeFileAtomically } from "../write-file-atomically.ts";
 import {
   cloudTerms,
   DEMO_PRODUCT,
@@ -18,7 +19,7 @@ import {
   demoFeatures,
   floatingTerms,
 } from "./demo-products.ts";
-import { readSecret, writeFileAtomically } from "./files.ts";
+import { readSecret } from "./read-secret.ts";
 
 /** What the demo's vendor has made, and what applications need to know of it. */
 export interface DemoVendor {

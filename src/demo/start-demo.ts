@@ -9,10 +9,11 @@ import type { Store } from "../store/store.ts";
 import { createApiToken } from "../use-cases/admins/api-tokens.ts";
 import { importLicense } from "../use-cases/import-license.ts";
 import { writeActivationRequest } from "../use-cases/write-request.ts";
+import { writeFileAtomically } from "../write-file-atomically.ts";
 import { askVendor } from "./ask-vendor.ts";
 import { DEMO_FEATURES, DEMO_PRODUCT, DEMO_USER_PRODUCT } from "./demo-products.ts";
 import { type DemoVendor, prepareVendor } from "./demo-vendor.ts";
-import { readSecret, writeFileAtomically } from "./files.ts";
+import { readSecret } from "./read-secret.ts";
 
 export interface Demo {
   readonly vendor: VendorSide;

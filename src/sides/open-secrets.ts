@@ -12,7 +12,7 @@ import type { Store } from "../store/store.ts";
  * @throws Fault `config_invalid` that names the file, when it is lost or is another database's
  */
 export async function openSecrets(config: Config, store: Store): Promise<SecretBox> {
-  const file = config["key-file"] ?? join(resolve(config["data-dir"]), "seatkeeper.key");
+  const file = keyFileOf(config);
   const [signingKey] = await store.records("signing_key");
   if (signingKey === undefined) return SecretBox.open(file);
   if (!existsSync(file)) {
@@ -27,4 +27,9 @@ export async function openSecrets(config: Config, store: Store): Promise<SecretB
     throw new Fault("config_invalid", `${sentence}: put the one in its place that belongs to this database`, error);
   }
   return secrets;
+}
+
+/** Where the key is kept. */
+export function keyFileOf(config: Config): string {
+  return config["key-file"] ?? join(resolve(config["data-dir"]), "seatkeeper.key");
 }

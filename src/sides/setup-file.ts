@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Config } from "../config/options.ts";
 import type { Side } from "../management/operation.ts";
+import { writeFileAtomically } from "../write-file-atomically.ts";
 
 /** By what a command on this machine makes the first admin of a running server. */
 export interface SetupFile {
@@ -19,9 +20,11 @@ export function setupFileOf(config: Pick<Config, "data-dir">, side: Side): strin
 /** For its owner only: who reads it may become the first admin. */
 export function writeSetupFile(file: string, content: SetupFile): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const fresh = `${file}.${process.pid}.tmp`;
-  writeFileSync(fresh, `${JSON.stringify(content)}\n`, { mode: 0o600 });
-  renameSync(fresh, file);
+  writeFileAtomically(
+    file,
+    `${JSON.stringify(content)}
+`,
+  );
 }
 
 /** @returns undefined where there is none, or one that no server has written */

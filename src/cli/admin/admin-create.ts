@@ -1,11 +1,8 @@
 import { buildCommand } from "@stricli/core";
 import { ROLES } from "../../domain/admin.ts";
+import { switchFlag, textFlag } from "../flags.ts";
 import { connectionFlags } from "../management/connection.ts";
 import type { CreateFlags } from "./run-admin-create.ts";
-
-const text = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", brief, optional: true, parse: String, placeholder }) as const;
-const yes = (brief: string) => ({ kind: "boolean", brief, default: false, withNegated: false }) as const;
 
 /**
  * `seatkeeper admin create --name NAME`: makes an admin, the first one too, on a machine without a browser. [ADMIN-2]
@@ -27,12 +24,12 @@ export const adminCreate = buildCommand<CreateFlags>({
     flags: {
       name: { kind: "parsed", brief: "what the admin logs in by", parse: String, placeholder: "name" },
       role: { kind: "enum", values: ROLES, brief: "what the admin may do", default: "admin" },
-      "password-stdin": yes("read the password from standard input; else it is asked for"),
-      "with-token": text("also make an API token of this name and role, and print its text", "name"),
-      "data-dir": text("data folder of the server; or SEATKEEPER_DATA_DIR", "folder"),
-      config: text("file of settings [default: seatkeeper.yaml, if it is there]", "file"),
+      "password-stdin": switchFlag("read the password from standard input; else it is asked for"),
+      "with-token": textFlag("also make an API token of this name and role, and print its text", "name"),
+      "data-dir": textFlag("data folder of the server; or SEATKEEPER_DATA_DIR", "folder"),
+      config: textFlag("file of settings [default: seatkeeper.yaml, if it is there]", "file"),
       ...connectionFlags,
-      json: yes("print what was made as JSON"),
+      json: switchFlag("print what was made as JSON"),
     },
   },
   // What runs it is loaded when it runs.

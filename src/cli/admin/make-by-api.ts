@@ -1,6 +1,7 @@
 import type { SetupFile } from "../../sides/setup-file.ts";
 import { CommandFailure } from "../command-failure.ts";
 import { ManagementClient } from "../management/api-client.ts";
+import { startSession } from "../session/start-session.ts";
 import { firstIsAdmin } from "./make-offline.ts";
 import type { Made, Wish } from "./new-admin.ts";
 
@@ -31,12 +32,7 @@ export async function makeBySetup({ url, token }: SetupFile, wish: Wish): Promis
   const { body: admin } = await nobody.request("POST", "/setup", { body: { token, name, password } });
   if (newToken === undefined) return { admin, token: null };
   // The token is made by the admin, as in a browser.
-  const { headers, body: session } = await nobody.request("POST", "/session", { body: { name, password } });
-  const cookie = headers.getSetCookie().map((each) => each.split(";", 1)[0]);
-  const client = new ManagementClient({
-    url,
-    headers: { cookie: cookie.join("; "), "x-csrf-token": String(session.csrf_token) },
-  });
+  const { client } = await startSession(url, name, password);
   const { body: made } = await client.request("POST", "/tokens", { body: { name: newToken, role } });
   await client.request("DELETE", "/session");
   return { admin, token: made };

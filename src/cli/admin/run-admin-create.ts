@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Config } from "../../config/options.ts";
 import type { Role } from "../../domain/admin.ts";
 import { Fault } from "../../fault.ts";
-import type { Side } from "../../management/operation.ts";
+import { SIDES, type Side } from "../../management/operation.ts";
 import { readSetupFile, setupFileOf } from "../../sides/setup-file.ts";
 import { CommandFailure } from "../command-failure.ts";
 import { configFromFlags } from "../config-flags.ts";
@@ -88,9 +88,7 @@ function knownConnection(flags: CreateFlags): Connection | undefined {
 /** The one side that the folder is of. */
 function sideIn(config: Config): Side {
   const folder = resolve(config["data-dir"]);
-  const sides = (["vendor", "floating"] as const).filter(
-    (side) => existsSync(setupFileOf(config, side)) || existsSync(join(folder, `${side}.db`)),
-  );
+  const sides = SIDES.filter((side) => existsSync(setupFileOf(config, side)) || existsSync(join(folder, `${side}.db`)));
   const [side] = sides;
   if (side !== undefined && sides.length === 1) return side;
   const why = sides.length === 0 ? `there is no server's data in ${folder} yet` : `${folder} is of both sides`;

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Config } from "../../config/options.ts";
+import { keyFileOf } from "../../sides/open-secrets.ts";
 import { bad, type Finding, ok, skipped } from "./finding.ts";
 
 /** Whether a server may keep its data in the folder. */
@@ -17,8 +18,8 @@ export function checkDataFolder(folder: string): Finding {
 }
 
 /** The key that secrets in a vendor's database are encrypted with. */
-export function checkKeyFile(config: Config, folder: string): Finding {
-  const file = resolve(config["key-file"] ?? join(folder, "seatkeeper.key"));
+export function checkKeyFile(config: Config): Finding {
+  const file = resolve(keyFileOf(config));
   if (!existsSync(file)) {
     const found = `there is no key file ${file}, and secrets in the database cannot be read without it`;
     return bad("key_file", found, "put it back from a backup, or name its place by --key-file");

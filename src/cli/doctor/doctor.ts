@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { buildCommand } from "@stricli/core";
 import { CommandFailure } from "../command-failure.ts";
+import { switchFlag, textFlag } from "../flags.ts";
 import { type ConnectionFlags, connectionFlags } from "../management/connection.ts";
 import type { Finding } from "./finding.ts";
 
@@ -11,9 +12,6 @@ interface Flags extends ConnectionFlags {
   readonly json: boolean;
 }
 
-const text = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", brief, optional: true, parse: String, placeholder }) as const;
-
 /**
  * `seatkeeper doctor`: what is wrong here, and what to do. Exit code 1 where something is.
  *
@@ -23,11 +21,11 @@ export const doctor = buildCommand<Flags>({
   docs: { brief: "Check settings, data folder, database, ports, clock, server and token, and say what to do" },
   parameters: {
     flags: {
-      "data-dir": text("data folder to look at; or SEATKEEPER_DATA_DIR", "folder"),
-      "key-file": text("file with the key of the database's secrets", "file"),
-      config: text("file of settings [default: seatkeeper.yaml, if it is there]", "file"),
+      "data-dir": textFlag("data folder to look at; or SEATKEEPER_DATA_DIR", "folder"),
+      "key-file": textFlag("file with the key of the database's secrets", "file"),
+      config: textFlag("file of settings [default: seatkeeper.yaml, if it is there]", "file"),
       ...connectionFlags,
-      json: { kind: "boolean", brief: "print the findings as JSON", default: false, withNegated: false },
+      json: switchFlag("print the findings as JSON"),
     },
   },
   async func({ "data-dir": dataDir, "key-file": keyFile, config, json, ...connection }) {

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Config } from "../../config/options.ts";
 import { Fault } from "../../fault.ts";
-import type { Side } from "../../management/operation.ts";
+import { SIDES, type Side } from "../../management/operation.ts";
 import { type ConfigFlags, configFromFlags } from "../config-flags.ts";
 import type { ConnectionFlags } from "../management/connection.ts";
 import { checkDatabase } from "./check-database.ts";
@@ -9,8 +9,6 @@ import { checkDataFolder, checkKeyFile, noKeyFile } from "./check-folder.ts";
 import { checkPorts } from "./check-ports.ts";
 import { checkServer } from "./check-server.ts";
 import { bad, type Finding, ok } from "./finding.ts";
-
-const SIDES = ["vendor", "floating"] as const;
 
 /** Looks at everything that a start or a command needs. Changes nothing. */
 export async function runDoctor(settings: ConfigFlags, connection: ConnectionFlags): Promise<readonly Finding[]> {
@@ -35,7 +33,7 @@ export async function runDoctor(settings: ConfigFlags, connection: ConnectionFla
     ok("settings", "the settings are readable"),
     checkDataFolder(folder),
     ...databases.flatMap(({ findings }) => findings),
-    databases.some(({ hasSecrets }) => hasSecrets) ? checkKeyFile(config, folder) : noKeyFile,
+    databases.some(({ hasSecrets }) => hasSecrets) ? checkKeyFile(config) : noKeyFile,
     ...(await checkPorts(config, sides, running)),
     ...(await server),
   ];

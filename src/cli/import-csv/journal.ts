@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
+import { writeFileAtomically } from "../../write-file-atomically.ts";
 import { CommandFailure } from "../command-failure.ts";
 
 /** Of which import a journal is. */
@@ -30,9 +31,7 @@ export class Journal {
     if (lines.length > 0) checkSame(file, lines[0] ?? "", of, done.length, isSettled);
     this.#done = new Set(done);
     // A line that was cut off in its middle is gone with this.
-    const fresh = `${file}.${process.pid}`;
-    writeFileSync(fresh, `${[JSON.stringify(of), ...this.#done].join("\n")}\n`, { mode: 0o600 });
-    renameSync(fresh, file);
+    writeFileAtomically(file, `${[JSON.stringify(of), ...this.#done].join("\n")}\n`);
   }
 
   has(row: number): boolean {

@@ -1,8 +1,7 @@
 import { buildCommand } from "@stricli/core";
+import { switchFlag } from "../flags.ts";
 import { connectionFlags } from "../management/connection.ts";
 import type { ImportFlags } from "./run-import.ts";
-
-const yes = (brief: string) => ({ kind: "boolean", brief, default: false, withNegated: false }) as const;
 
 /** `seatkeeper license import-csv FILE`: makes a license of each row. [CLI-6] */
 export const licenseImportCsv = buildCommand<ImportFlags, [string]>({
@@ -19,8 +18,8 @@ export const licenseImportCsv = buildCommand<ImportFlags, [string]>({
   parameters: {
     flags: {
       ...connectionFlags,
-      "dry-run": yes("check the rows, and issue nothing"),
-      json: yes("print the summary as JSON"),
+      "dry-run": switchFlag("check the rows, and issue nothing"),
+      json: switchFlag("print the summary as JSON"),
     },
     positional: { kind: "tuple", parameters: [{ brief: "CSV file", parse: String, placeholder: "file" }] },
   },

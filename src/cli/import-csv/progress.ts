@@ -1,3 +1,5 @@
+import { bar } from "../bar.ts";
+
 const WIDTH = 30;
 const REDRAW_MS = 100;
 
@@ -24,9 +26,7 @@ export class Progress {
       const now = performance.now();
       if (now - this.#drawnAt < REDRAW_MS && done < this.#total) return;
       this.#drawnAt = now;
-      const filled = Math.round(share * WIDTH);
-      const bar = `${"█".repeat(filled)}${"░".repeat(WIDTH - filled)}`;
-      this.#stream.write(`\r${bar} ${this.#sentence(share, done, bad)}\u001b[K`);
+      this.#stream.write(`\r${bar(Math.round(share * WIDTH), WIDTH)} ${this.#sentence(share, done, bad)}\u001b[K`);
       return;
     }
     const tenths = Math.floor(share * 10);

@@ -1,29 +1,27 @@
-import type { Side } from "../../management/operation.ts";
+import { SIDES, type Side } from "../../management/operation.ts";
 import { CommandFailure } from "../command-failure.ts";
+import { textFlag } from "../flags.ts";
 import { type Profile, readProfiles } from "./profiles.ts";
 
 /** Which server a command speaks to, and as whom. */
 export interface ConnectionFlags {
   readonly url?: string;
   readonly token?: string;
-  readonly side?: "vendor" | "floating";
+  readonly side?: Side;
   readonly profile?: string;
 }
 
-const text = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", brief, optional: true, parse: String, placeholder }) as const;
-
 /** The flags of every command that speaks to a management API. */
 export const connectionFlags = {
-  url: text("origin of the management API; or SEATKEEPER_URL", "url"),
-  token: text("API token; or SEATKEEPER_TOKEN, which other users of this machine cannot see", "token"),
+  url: textFlag("origin of the management API; or SEATKEEPER_URL", "url"),
+  token: textFlag("API token; or SEATKEEPER_TOKEN, which other users of this machine cannot see", "token"),
   side: {
     kind: "enum",
-    values: ["vendor", "floating"],
+    values: SIDES,
     brief: "which of the servers logged in to",
     optional: true,
   },
-  profile: text("name of a login, where there is more than one of a side", "name"),
+  profile: textFlag("name of a login, where there is more than one of a side", "name"),
 } as const;
 
 export const USUAL_URL = "http://127.0.0.1:8090";
@@ -41,7 +39,7 @@ export interface Connection {
  * @param sides of the operation: where it is on one only, that one's login is meant
  * @throws CommandFailure `usage`
  */
-export function findConnection(flags: ConnectionFlags, sides: readonly Side[] = ["vendor", "floating"]): Connection {
+export function findConnection(flags: ConnectionFlags, sides: readonly Side[] = SIDES): Connection {
   const saidUrl = flags.url ?? nonEmpty(process.env["SEATKEEPER_URL"]);
   const token = flags.token ?? nonEmpty(process.env["SEATKEEPER_TOKEN"]);
   const url = saidUrl === undefined ? undefined : originOf(saidUrl);
@@ -54,7 +52,11 @@ export function findConnection(flags: ConnectionFlags, sides: readonly Side[] = 
 }
 
 /** What a login shows to its server. */
-export function headersOf({ token, cookie, csrf_token }: Profile): Record<string, string> {
+export function headersOf({
+  token,
+  cookie,
+  csrf_token,
+}: Pick<Profile, "token" | "cookie" | "csrf_token">): Record<string, string> {
   if (token !== undefined) return bearer(token);
   return { ...(cookie && { cookie }), ...(csrf_token && { "x-csrf-token": csrf_token }) };
 }

@@ -1,13 +1,12 @@
 import { buildCommand, type Command, type CommandContext } from "@stricli/core";
 import type { Operation } from "../../management/operation.ts";
+import { textFlag } from "../flags.ts";
 import { type CommandShape, type FieldFlag, hasFileText, isDestructive, shapeOf } from "./command-shape.ts";
 import { connectionFlags } from "./connection.ts";
 import { proposalsFor } from "./propose.ts";
 import { readValue } from "./read-value.ts";
 import { fieldsOf, type Value, type ValueKind } from "./schema.ts";
 
-const text = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", brief, optional: true, parse: String, placeholder }) as const;
 const on = (brief: string) => ({ kind: "boolean", brief, optional: true, withNegated: false }) as const;
 
 /** An operation as a command: parameters of its path are arguments, the fields of its body are flags. [CLI-2] */
@@ -65,7 +64,7 @@ function flagsOf(operation: Operation, { body, query, passwords }: CommandShape)
     ...Object.fromEntries(
       passwords.map(({ flag, value: { schema }, isRequired }) => [
         `${flag}-file`,
-        text(
+        textFlag(
           `${isRequired ? "asked for at a terminal; or " : ""}file with it, - is standard input (${schema.description ?? flag})`,
           "file",
         ),
@@ -73,26 +72,32 @@ function flagsOf(operation: Operation, { body, query, passwords }: CommandShape)
     ),
     ...(list !== undefined && {
       filter: {
-        ...text("name=x, name.contains=x, name.in=a,b, valid_until.lte=30d; several have to fit all", "field=value"),
+        ...textFlag(
+          "name=x, name.contains=x, name.in=a,b, valid_until.lte=30d; several have to fit all",
+          "field=value",
+        ),
         variadic: true,
       },
-      order: text(`one of ${Object.keys(list).join(", ")}; order=-id, with - before it, the other way round`, "field"),
-      limit: text("how many, 1 to 500", "number"),
-      cursor: text("next_cursor of the page before", "cursor"),
+      order: textFlag(
+        `one of ${Object.keys(list).join(", ")}; order=-id, with - before it, the other way round`,
+        "field",
+      ),
+      limit: textFlag("how many, 1 to 500", "number"),
+      cursor: textFlag("next_cursor of the page before", "cursor"),
       all: on("all of them, not one page"),
       csv: on("all of them, as CSV"),
     }),
-    ...(hasEtag && { "if-match": text("only if it still is as this ETag says, see show --etag", "etag") }),
-    ...(isCreation && { "idempotency-key": text("the same key makes it once, however often it is sent", "key") }),
+    ...(hasEtag && { "if-match": textFlag("only if it still is as this ETag says, see show --etag", "etag") }),
+    ...(isCreation && { "idempotency-key": textFlag("the same key makes it once, however often it is sent", "key") }),
     ...(showsEtag && { etag: on("print the ETag only, for --if-match") }),
-    ...(isFile && { out: text("file to write; left out: standard output", "file") }),
+    ...(isFile && { out: textFlag("file to write; left out: standard output", "file") }),
     ...(hasFileText(operation) && {
-      out: text("write the file there; - is standard output, and nothing else", "file"),
+      out: textFlag("write the file there; - is standard output, and nothing else", "file"),
     }),
     ...(isDestructive(operation) && { yes: on("do not ask") }),
     ...(hasReply && {
       json: on("print the reply's JSON"),
-      field: text("print this field of the reply only; of a list, a line for each", "name"),
+      field: textFlag("print this field of the reply only; of a list, a line for each", "name"),
     }),
     ...connectionFlags,
   };

@@ -1,13 +1,15 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Side } from "../../management/operation.ts";
+import { writeFileAtomically } from "../../write-file-atomically.ts";
 import { CommandFailure } from "../command-failure.ts";
 
 /** What `seatkeeper login` remembers of one server. */
 export interface Profile {
   /** Origin of the management API. */
   readonly url: string;
-  readonly side: "vendor" | "floating";
+  readonly side: Side;
   /** Of the admin, or of the token. */
   readonly name: string;
   /** An API token; where there is none, the two of a session. */
@@ -55,12 +57,13 @@ export function readProfiles(): Profiles {
 /** For its owner only: who reads the file is logged in. */
 export function writeProfiles(profiles: Profiles): void {
   const file = profilesFile();
-  const fresh = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(fresh, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600 });
-    chmodSync(fresh, 0o600);
-    renameSync(fresh, file);
+    writeFileAtomically(
+      file,
+      `${JSON.stringify(profiles, null, 2)}
+`,
+    );
   } catch (error) {
     throw new CommandFailure("failed", `${file} cannot be written: ${(error as Error).message}`);
   }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { bar } from "../bar.ts";
 import { fit, padded } from "../management/text-width.ts";
 import { visible } from "../management/visible.ts";
 
@@ -59,9 +60,8 @@ function headline({ feature, product, license, seats, in_use }: PoolItem, isOneO
   const name = `${feature === null ? "license" : visible(feature)} of ${visible(product)}`;
   const which = isOneOfSeveral ? ` (license ${license})` : "";
   const filled = seats === 0 ? 0 : Math.min(BAR_WIDTH, Math.ceil((in_use / seats) * BAR_WIDTH));
-  const bar = `${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)}`;
   const color = in_use >= seats ? "red" : in_use >= 0.8 * seats ? "yellow" : "green";
-  return `${bold(`${name}${which}:`)} ${in_use} of ${seats} in use  ${styleText(color, bar, { stream: process.stdout })}`;
+  return `${bold(`${name}${which}:`)} ${in_use} of ${seats} in use  ${styleText(color, bar(filled, BAR_WIDTH), { stream: process.stdout })}`;
 }
 
 function holderLines(holders: readonly SeatItem[], now: number): string {

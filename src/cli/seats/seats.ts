@@ -1,10 +1,7 @@
 import { buildCommand } from "@stricli/core";
+import { switchFlag, textFlag } from "../flags.ts";
 import { connectionFlags } from "../management/connection.ts";
 import type { SeatsFlags } from "./run-seats.ts";
-
-const text = (brief: string) =>
-  ({ kind: "parsed", brief, optional: true, parse: String, placeholder: "code" }) as const;
-const yes = (brief: string) => ({ kind: "boolean", brief, default: false, withNegated: false }) as const;
 
 /**
  * `seatkeeper seats`: each pool, how much of it is in use, and who is in it.
@@ -17,10 +14,10 @@ export const seats = buildCommand<SeatsFlags>({
   parameters: {
     flags: {
       ...connectionFlags,
-      product: text("only pools of this product"),
-      feature: text("only pools of this feature"),
-      watch: yes("show it anew whenever something changes; Ctrl-C ends it"),
-      json: yes("print it as JSON"),
+      product: textFlag("only pools of this product", "code"),
+      feature: textFlag("only pools of this feature", "code"),
+      watch: switchFlag("show it anew whenever something changes; Ctrl-C ends it"),
+      json: switchFlag("print it as JSON"),
     },
   },
   // What runs it is loaded when it runs.

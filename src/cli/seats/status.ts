@@ -1,4 +1,5 @@
 import { buildCommand } from "@stricli/core";
+import { switchFlag } from "../flags.ts";
 import { type ConnectionFlags, connectionFlags } from "../management/connection.ts";
 
 interface Flags extends ConnectionFlags {
@@ -11,7 +12,7 @@ export const status = buildCommand<Flags>({
   parameters: {
     flags: {
       ...connectionFlags,
-      json: { kind: "boolean", brief: "print it as JSON", default: false, withNegated: false },
+      json: switchFlag("print it as JSON"),
     },
   },
   async func({ json, ...connection }) {

@@ -1,4 +1,5 @@
 import { buildCommand } from "@stricli/core";
+import { textFlag } from "../flags.ts";
 import { connectionFlags } from "../management/connection.ts";
 
 export interface LoginFlags {
@@ -9,9 +10,6 @@ export interface LoginFlags {
   readonly "password-stdin"?: boolean;
   readonly profile?: string;
 }
-
-const text = (brief: string, placeholder: string) =>
-  ({ kind: "parsed", brief, optional: true, parse: String, placeholder }) as const;
 
 /** `seatkeeper login`: remembers a server and what opens it. */
 export const login = buildCommand<LoginFlags>({
@@ -26,11 +24,11 @@ export const login = buildCommand<LoginFlags>({
   parameters: {
     flags: {
       url: connectionFlags.url,
-      token: text("API token to keep; - is standard input; or SEATKEEPER_TOKEN", "token"),
-      name: text("name of the admin; asked for at a terminal", "name"),
-      "password-file": text("file with the password; - is standard input; asked for at a terminal", "file"),
+      token: textFlag("API token to keep; - is standard input; or SEATKEEPER_TOKEN", "token"),
+      name: textFlag("name of the admin; asked for at a terminal", "name"),
+      "password-file": textFlag("file with the password; - is standard input; asked for at a terminal", "file"),
       "password-stdin": { kind: "boolean", brief: "the same as --password-file -", optional: true, withNegated: false },
-      profile: text("what to call this login; left out: vendor or floating", "name"),
+      profile: textFlag("what to call this login; left out: vendor or floating", "name"),
     },
   },
   loader: async () => (await import("./run-login.ts")).runLogin,

@@ -1,8 +1,9 @@
 import { buildCommand } from "@stricli/core";
+import type { Side } from "../../management/operation.ts";
 import { connectionFlags } from "../management/connection.ts";
 
 export interface LogoutFlags {
-  readonly side?: "vendor" | "floating";
+  readonly side?: Side;
   readonly profile?: string;
 }
 

@@ -1,12 +1,13 @@
 import { hostname } from "node:os";
 import { CommandFailure } from "../command-failure.ts";
-import { type ApiReply, ManagementClient } from "../management/api-client.ts";
+import { ManagementClient } from "../management/api-client.ts";
 import { findConnection, originOf } from "../management/connection.ts";
 import { type Profile, readProfiles, writeProfiles } from "../management/profiles.ts";
 import { ask } from "../management/prompt.ts";
 import { readBytes, readPassword } from "../management/read-input.ts";
 import { visible } from "../management/visible.ts";
 import type { LoginFlags } from "./login.ts";
+import { startSession } from "./start-session.ts";
 
 /** How long a token lasts that a login makes, in days. */
 const TOKEN_DAYS = 90;
@@ -45,25 +46,15 @@ async function byPassword(url: string, flags: LoginFlags): Promise<Profile> {
   }
   const name = flags.name ?? (await ask("Name: "));
   const password = await readPassword(flags["password-stdin"] === true ? "-" : flags["password-file"]);
-  const started = await new ManagementClient({ url, headers: {} }).request("POST", "/session", {
-    body: { name, password },
-  });
-  const cookie = cookieOf(started);
-  const { side, role, csrf_token } = started.body;
-  const session: Profile = { url, side, name: started.body.name, cookie, csrf_token };
-  if (role !== "admin") return session;
-  const client = new ManagementClient({ url, headers: { cookie, "x-csrf-token": csrf_token } });
+  const { session, client } = await startSession(url, name, password);
+  const { side, role, cookie, csrf_token } = session;
+  if (role !== "admin") return { url, side, name: session.name, cookie, csrf_token };
   const expires_at = new Date(Date.now() + TOKEN_DAYS * 86_400_000).toISOString();
   const { body } = await client.request("POST", "/tokens", {
     body: { name: `login of ${name} at ${hostname()}`.slice(0, 255), role, expires_at },
   });
   await client.request("DELETE", "/session").catch(() => {});
   return { url, side, name: session.name, token: body.token, token_id: body.id };
-}
-
-function cookieOf({ headers }: ApiReply): string {
-  const cookies = headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
-  return cookies.filter((each) => each.startsWith("seatkeeper_")).join("; ");
 }
 
 /** The token of an earlier login is of no use any more. */
