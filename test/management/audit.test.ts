@@ -5,9 +5,10 @@ import { parse } from "csv-parse/sync";
 import { listEvents, verifyEvents } from "../../src/management/operations/audit.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { makeFeature, makeLicense, makeProduct } from "../support/make-license.ts";
+import { clientOf } from "../support/management-client.ts";
 import { record } from "../support/store-acts.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
-import { clientOf, giveBack, takeSeat, wantSeat } from "./seat-takers.ts";
+import { giveBack, takeSeat, wantSeat } from "./seat-takers.ts";
 
 const server = await startFloatingServer({ after }, { licenses: [makeLicense()] });
 const viewer = await clientOf(server);

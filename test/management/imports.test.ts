@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Role } from "../../src/domain/admin.ts";
 import type { License } from "../../src/domain/license.ts";
 import { readRequestFile } from "../../src/license-file/read-request.ts";
 import * as operations from "../../src/management/operations/imports.ts";
-import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
-import { startFloatingServer, type TestServer, vendor } from "../support/floating-server.ts";
+import { startFloatingServer, vendor } from "../support/floating-server.ts";
 import { ISSUED_AT, REQUEST_KEYS } from "../support/license-files.ts";
 import { makeFeature, makeLicense } from "../support/make-license.ts";
-import { granted } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
-import { startVendorServer, type TestVendorServer } from "../support/vendor-server.ts";
+import { clientOf } from "../support/management-client.ts";
+import { startVendorServer } from "../support/vendor-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
 
 const floats = { onPremise: true, cloud: false };
@@ -19,14 +16,9 @@ function licenseOf(seats: number, overrides: Partial<License> = {}): License {
   return makeLicense({ features: [makeFeature({ id: 11, code: "render", floats, capacity: seats })], ...overrides });
 }
 
-async function as({ side }: TestServer | TestVendorServer, role: Role): Promise<ManagementClient> {
-  const { token } = granted(await createApiToken(side.store, { name: role, role }));
-  return new ManagementClient(side.managementUrl, token);
-}
-
 async function startSite(t: TestContext, licenses: readonly License[] = []) {
   const server = await startFloatingServer(t, { licenses });
-  return { server, operator: await as(server, "operator") };
+  return { server, operator: await clientOf(server, "operator", "operator") };
 }
 
 function fieldsOf(file: string) {
@@ -128,7 +120,7 @@ test("[MANAGE-2] a request that cannot be written says what is missing", async (
 
 test("[MANAGE-1] viewers neither import nor give back, and a vendor's server has none of it", async (t) => {
   const { server } = await startSite(t, [licenseOf(2)]);
-  const viewer = await as(server, "viewer");
+  const viewer = await clientOf(server, "viewer");
   const posts = [
     ["/licenses/import", { file: "x" }],
     ["/licenses/1/request-deactivation", {}],
@@ -137,7 +129,7 @@ test("[MANAGE-1] viewers neither import nor give back, and a vendor's server has
   for (const [path, body] of posts) expectProblem(await viewer.post(path, body), 403, "forbidden");
   expectProblem(await viewer.get("/requests"), 403, "forbidden");
   assert.equal((await server.store.licenses()).length, 1);
-  const atVendor = await as(await startVendorServer(t), "admin");
+  const atVendor = await clientOf(await startVendorServer(t), "admin");
   // Where the vendor has the path for something else, it says by which methods.
   for (const [path, body] of posts) assert.ok([404, 405].includes((await atVendor.post(path, body)).status), path);
 });

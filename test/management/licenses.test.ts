@@ -2,17 +2,15 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import * as deviceOperations from "../../src/management/operations/devices.ts";
 import * as operations from "../../src/management/operations/licenses.ts";
-import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
-import { granted, makeProductWith } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
+import { makeProductWith } from "../support/make-products.ts";
+import { clientOf } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
 
 const vendor = await startVendorServer({ after });
 const { side } = vendor;
 await makeProductWith(side, { code: "cad", name: "CAD" });
-const { token } = granted(await createApiToken(side.store, { name: "admin", role: "admin" }));
-const admin = new ManagementClient(side.managementUrl, token);
+const admin = await clientOf(vendor, "admin", "admin");
 async function issue(body: object = {}) {
   return expectReply(operations.createLicense, await admin.post("/licenses", { product: "cad", ...body }));
 }

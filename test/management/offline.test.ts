@@ -3,18 +3,16 @@ import { randomUUID } from "node:crypto";
 import { after, test } from "node:test";
 import { writeRequest } from "../../src/license-file/write-request.ts";
 import * as operations from "../../src/management/operations/offline.ts";
-import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
 import { describeMachine } from "../../src/use-cases/write-request.ts";
-import { granted, makeIssued, makeProductWith } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
+import { makeIssued, makeProductWith } from "../support/make-products.ts";
+import { clientOf } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
 
 const vendor = await startVendorServer({ after });
 const { side } = vendor;
 await makeProductWith(side, { code: "cad", name: "CAD" });
-const { token } = granted(await createApiToken(side.store, { name: "operator", role: "operator" }));
-const operator = new ManagementClient(side.managementUrl, token);
+const operator = await clientOf(vendor, "operator");
 const hardwareId = "sk-1";
 
 function requestFile(request: "activation" | "deactivation", licenseKey: string, requestId: string = randomUUID()) {

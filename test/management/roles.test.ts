@@ -3,8 +3,7 @@ import { after, test } from "node:test";
 import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { granted } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
-import { clientOf } from "./seat-takers.ts";
+import { clientOf, ManagementClient } from "../support/management-client.ts";
 
 const server = await startFloatingServer({ after });
 

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { Role } from "../../src/domain/admin.ts";
 import type { License } from "../../src/domain/license.ts";
 import * as operations from "../../src/management/operations/seats.ts";
-import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
 import { startCloudSite } from "../license-api/cloud-site.ts";
 import { startFloatingServer, type TestServer } from "../support/floating-server.ts";
 import { makeFeature, makeLicense } from "../support/make-license.ts";
-import { granted } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
-import type { TestVendorServer } from "../support/vendor-server.ts";
+import { clientOf } from "../support/management-client.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
 
 const floats = { onPremise: true, cloud: false };
@@ -28,16 +24,11 @@ function floatingLicense(): License {
   });
 }
 
-async function as({ side }: TestServer | TestVendorServer, role: Role): Promise<ManagementClient> {
-  const { token } = granted(await createApiToken(side.store, { name: role, role }));
-  return new ManagementClient(side.managementUrl, token);
-}
-
 async function startSite(t: TestContext) {
   const server = await startFloatingServer(t, { licenses: [floatingLicense()] });
   const use = (user: string, feature = "render") =>
     server.post("/api/v4/featureRegister", { product: "cad", user, feature, os_hostname: `${user}-pc` });
-  return { server, use, operator: await as(server, "operator") };
+  return { server, use, operator: await clientOf(server, "operator", "operator") };
 }
 
 const released = async ({ store }: TestServer) =>
@@ -92,7 +83,7 @@ test("[HOLD-1] holds are listed, survive a restart, end by themselves, and can b
   for (const user of ["ann", "bob"]) await use(user);
   await operator.post("/seats/release", { filter: { feature: "render" }, hold_seconds: 60 });
   await server.restart();
-  const after = await as(server, "operator");
+  const after = await clientOf(server, "operator");
   const { data: holds } = expectReply(operations.listHolds, await after.get("/holds?order=holder"));
   assert.deepEqual(
     holds.map(({ holder, feature, product, reason }: Record<string, unknown>) => [holder, feature, product, reason]),
@@ -146,7 +137,7 @@ test("[MANAGE-2] a release says which seats, and holds them for a day at most", 
 test("[MANAGE-1] who only looks releases nothing and ends no hold", async (t) => {
   const { server, use } = await startSite(t);
   await use("ann");
-  const viewer = await as(server, "viewer");
+  const viewer = await clientOf(server, "viewer");
   for (const path of ["/pools", "/seats", "/seats/1", "/holds"]) assert.equal((await viewer.get(path)).status, 200);
   expectProblem(await viewer.post("/seats/1/release", {}), 403, "forbidden");
   expectProblem(await viewer.post("/seats/release", { ids: [1] }), 403, "forbidden");
@@ -173,7 +164,7 @@ test("[MANAGE-3] [MANAGE-4] pools and seats are filtered, paged and exported", a
 
 test("[MANAGE-1] [HOLD-1] the same at the vendor, for devices and the seats in its cloud", async (t) => {
   const { vendor, licenseId, ann, bob, check, checkLicense, holders } = await startCloudSite(t);
-  const operator = await as(vendor, "operator");
+  const operator = await clientOf(vendor, "operator");
   assert.equal((await check(ann)).status, 200);
   assert.equal((await checkLicense(ann)).status, 200);
   const pools = expectReply(operations.listPools, await operator.get("/pools")).data;

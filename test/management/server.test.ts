@@ -3,10 +3,11 @@ import { after, test } from "node:test";
 import { listSettings, showStatus } from "../../src/management/operations/server.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { makeLicense } from "../support/make-license.ts";
+import { clientOf } from "../support/management-client.ts";
 import { START } from "../support/test-clock.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
-import { clientOf, takeSeat } from "./seat-takers.ts";
+import { takeSeat } from "./seat-takers.ts";
 
 const server = await startFloatingServer({ after }, { licenses: [makeLicense()] });
 

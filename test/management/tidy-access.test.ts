@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
 import { tidyAccess } from "../../src/use-cases/admins/tidy-access.ts";
-import { granted } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
+import { clientOf } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { logIn, makeAdmin } from "./log-in.ts";
 
@@ -13,8 +11,7 @@ test("[ADMIN-3] [MANAGE-6] ended sessions and old idempotency keys are forgotten
   const server = await startVendorServer(t);
   const { side, clock } = server;
   await makeAdmin(server, "ada");
-  const { token } = granted(await createApiToken(side.store, { name: "admin", role: "admin" }));
-  const admin = new ManagementClient(side.managementUrl, token);
+  const admin = await clientOf(server, "admin");
   const make = (code: string) => admin.post("/products", { code, name: code }, { "idempotency-key": code });
   const kept = async () => [
     (await side.store.records("session")).length,

@@ -3,9 +3,8 @@ import { after, test } from "node:test";
 import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { granted } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
+import { clientOf, ManagementClient } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
-import { clientOf } from "./seat-takers.ts";
 
 const server = await startFloatingServer({ after });
 const { managementUrl } = server.side;

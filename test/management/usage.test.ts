@@ -3,9 +3,10 @@ import { after, test } from "node:test";
 import { listDenials, showUsage } from "../../src/management/operations/usage.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { makeFeature, makeLicense, makeProduct } from "../support/make-license.ts";
+import { clientOf } from "../support/management-client.ts";
 import { START } from "../support/test-clock.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
-import { clientOf, giveBack, takeSeat, wantSeat } from "./seat-takers.ts";
+import { giveBack, takeSeat, wantSeat } from "./seat-takers.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
 import { createProduct } from "../../src/use-cases/vendor/products/create-product.ts";
 import { granted, makeProductWith } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
+import { clientOf } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
 import { byId, lives } from "./vendor-lives.ts";
@@ -12,13 +11,8 @@ const vendor = await startVendorServer({ after });
 const { side } = vendor;
 await makeProductWith(side, { code: "cad", name: "CAD" });
 granted(await createProduct(side, { code: "cam", name: "CAM" }));
-const admin = await client("admin");
-const viewer = await client("viewer");
-
-async function client(role: "admin" | "viewer"): Promise<ManagementClient> {
-  const { token } = granted(await createApiToken(side.store, { name: role, role }));
-  return new ManagementClient(side.managementUrl, token);
-}
+const admin = await clientOf(vendor, "admin");
+const viewer = await clientOf(vendor, "viewer");
 
 /** What no reply may have in it. */
 const SECRET = /password_hash|"shared_keys"|"secrets"|private_key/;

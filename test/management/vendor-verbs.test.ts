@@ -5,9 +5,8 @@ import * as bundles from "../../src/management/operations/bundles.ts";
 import * as oauthClients from "../../src/management/operations/oauth-clients.ts";
 import * as signingKeys from "../../src/management/operations/signing-keys.ts";
 import * as users from "../../src/management/operations/users.ts";
-import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
-import { granted, makeProductWith } from "../support/make-products.ts";
-import { ManagementClient } from "../support/management-client.ts";
+import { makeProductWith } from "../support/make-products.ts";
+import { clientOf } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
 
@@ -15,8 +14,7 @@ const vendor = await startVendorServer({ after });
 const { side } = vendor;
 for (const code of ["cad", "cam"]) await makeProductWith(side, { code, name: code });
 for (const code of ["mail", "chat"]) await makeProductWith(side, { code, name: code, authorizationMethod: "user" });
-const { token } = granted(await createApiToken(side.store, { name: "test", role: "admin" }));
-const admin = new ManagementClient(side.managementUrl, token);
+const admin = await clientOf(vendor, "admin", "test");
 const etagOf = async (path: string) => ({ "if-match": (await admin.get(path)).headers.get("etag") ?? "" });
 
 test("[LIC-6] a bundle is issued as a license of each of its products, with one key, and once under one key", async () => {

@@ -1,3 +1,8 @@
+import type { Role } from "../../src/domain/admin.ts";
+import type { Store } from "../../src/store/store.ts";
+import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
+import { granted } from "./make-products.ts";
+
 /** What the management API answered. */
 export interface ManagementReply {
   readonly status: number;
@@ -59,4 +64,14 @@ export class ManagementClient {
       body: text === "" ? undefined : isJson ? JSON.parse(text) : text,
     };
   }
+}
+
+/** Speaks to a server's management API by a new API token of that role. */
+export async function clientOf(
+  { side }: { readonly side: { readonly store: Store; readonly managementUrl: string } },
+  role: Role = "viewer",
+  name = `${role} of the test`,
+): Promise<ManagementClient> {
+  const { token } = granted(await createApiToken(side.store, { name, role }));
+  return new ManagementClient(side.managementUrl, token);
 }
