@@ -13,6 +13,8 @@ const desk = await openDesk({ after });
 await desk.json("product", "create", "--code", "cad", "--name", "CAD");
 await desk.json("product", "create", "--code", "cam", "--name", "CAM");
 await desk.json("feature", "create", "cad", "--code", "render", "--name", "Render");
+await desk.json("bundle", "create", "--code", "both", "--name", "Both", "--product-codes", "cad,cam");
+await desk.json("user", "create", "--username", "ada");
 
 /** @returns what may be typed next, without what it is about */
 async function proposals(...words: readonly string[]): Promise<string[]> {
@@ -31,6 +33,7 @@ test("[CLI-5] nouns, verbs, flags and the values of flags are proposed", async (
   assert.deepEqual(await proposals("feature", "create", "--offl"), ["--offline-floating"]);
   assert.deepEqual(await proposals("token", "create", "--role", "v"), ["viewer"]);
   assert.deepEqual(await proposals("completion", "z"), ["zsh"]);
+  assert.deepEqual(await proposals("token", "create", "--role=v"), ["--role=viewer"]);
   assert.deepEqual(await proposals("nothing", "of", "this"), []);
 });
 
@@ -39,6 +42,9 @@ test("[CLI-5] values are asked of the server", async () => {
   assert.deepEqual(await proposals("product", "delete", "--yes", "cam"), ["cam"]);
   assert.deepEqual(await proposals("feature", "show", "cad", ""), ["render"]);
   assert.deepEqual(await proposals("feature", "show", "cam", ""), []);
+  assert.deepEqual(await proposals("license", "create", "--product=ca"), ["--product=cad", "--product=cam"]);
+  assert.deepEqual(await proposals("bundle", "show", ""), ["both"]);
+  assert.deepEqual(await proposals("user", "show", ""), ["ada"]);
 });
 
 test("[CLI-5] where no server answers, nothing is proposed, and soon", async () => {
@@ -62,10 +68,18 @@ test("[CLI-5] the script for bash completes what is typed", async () => {
   mkdirSync(bin);
   writeFileSync(join(bin, "seatkeeper"), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
   chmodSync(join(bin, "seatkeeper"), 0o755);
-  const typed = `source ${script}; COMP_WORDS=(seatkeeper product show ca); COMP_CWORD=3; _seatkeeper; echo "\${COMPREPLY[*]}"`;
+  // As bash has them: it takes words apart at "=".
+  const typed = ["product show ca", "license create --product = ca"].map((words) => {
+    const at = words.split(" ").length;
+    return `COMP_WORDS=(seatkeeper ${words}); COMP_CWORD=${at}; _seatkeeper; echo "\${COMPREPLY[*]}"`;
+  });
   const env = { ...desk.environment, PATH: `${bin}:${process.env["PATH"]}` };
-  const { stdout, stderr } = await promisify(execFile)("bash", ["--norc", "-c", typed], { env });
-  assert.deepEqual([stdout, stderr], ["cad cam\n", ""]);
+  const { stdout, stderr } = await promisify(execFile)(
+    "bash",
+    ["--norc", "-c", [`source ${script}`, ...typed].join("\n")],
+    { env },
+  );
+  assert.deepEqual([stdout, stderr], ["cad cam\ncad cam\n", ""]);
 });
 
 test("[CLI-5] there is a script for each shell, and no other", async () => {

@@ -14,17 +14,22 @@ _seatkeeper() {
   local -a proposals
   while IFS= read -r line; do
     proposals+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
-  done < <(seatkeeper __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)
+  done < <(seatkeeper __complete "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)
   if (( \${#proposals} )); then _describe seatkeeper proposals; else _files; fi
 }
 if [ "\${funcstack[1]}" = "_seatkeeper" ]; then _seatkeeper "$@"; else compdef _seatkeeper seatkeeper; fi
 `,
   fish: `# Completion of seatkeeper for fish: seatkeeper completion fish | source
 function __seatkeeper_complete
-    set -l words (commandline -opc) (commandline -ct)
-    seatkeeper __complete $words[2..-1] 2>/dev/null
+    set -l words (commandline -opc) (commandline -ct | string unescape)
+    set -l proposals (seatkeeper __complete $words[2..-1] 2>/dev/null)
+    if set -q proposals[1]
+        printf '%s\\n' $proposals
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
-complete -c seatkeeper -a '(__seatkeeper_complete)'
+complete -c seatkeeper -f -a '(__seatkeeper_complete)'
 `,
 } as const;
 

@@ -17,12 +17,18 @@ const sources: Readonly<Record<string, { readonly path: string; readonly fields:
   license_id: { path: "/licenses", fields: ["id"] },
   policy: { path: "/policies", fields: ["id"] },
   policy_id: { path: "/policies", fields: ["id"] },
-  bundle: { path: "/bundles", fields: ["id"] },
+  bundle: { path: "/bundles", fields: ["code"] },
   customer: { path: "/customers", fields: ["id"] },
   customer_id: { path: "/customers", fields: ["id"] },
   order: { path: "/orders", fields: ["id"] },
   order_id: { path: "/orders", fields: ["id"] },
+  user: { path: "/users", fields: ["username"] },
+  username: { path: "/users", fields: ["username"] },
+  client: { path: "/oauth-clients", fields: ["client_id"] },
+  seat: { path: "/seats", fields: ["id"] },
+  hold: { path: "/holds", fields: ["id"] },
   admin: { path: "/admins", fields: ["id"] },
+  token: { path: "/tokens", fields: ["id"] },
 };
 
 /**
