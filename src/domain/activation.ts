@@ -76,7 +76,7 @@ export function decideActivation(
 }
 
 /**
- * Takes a device off its license, with all its seats. [DEV-4]
+ * A device takes itself off its license, with all its seats. [DEV-4]
  *
  * @param consumptions added first, where it used some; past the license's validity as well, for it was used before
  */
@@ -88,61 +88,50 @@ export function decideDeactivation(view: View, consumptions: number): Decision<R
   const counted =
     consumptions === 0 ? unchanged({}) : addToLicense(view, license, { amount: consumptions, user: device.hardwareId });
   if (isRefusal(counted.outcome)) return { ...counted, outcome: counted.outcome as Refusal };
+  const { outcome, changes, events } = takeOff(view, license, device);
+  return {
+    outcome: outcome.released,
+    changes: [...counted.changes, ...changes],
+    events: [...counted.events, ...events],
+  };
+}
+
+/** A device that is off its license, with all its seats ended. The scope shows them. */
+export function takeOff(
+  view: View,
+  license: License,
+  device: Device,
+): Decision<{ readonly device: Device; readonly released: Released }> {
   const ended = endSeats(view, view.mine, view.mine);
   const inactive: Device = { ...device, active: false };
   return {
-    outcome: ended.outcome,
+    outcome: { device: inactive, released: ended.outcome },
     changes: [
-      ...counted.changes,
       { change: "put_license", license: vacate(license) },
       { change: "put_device", device: inactive },
       ...ended.changes,
     ],
-    events: [...counted.events, deviceEvent("device_deactivated", inactive), ...ended.events],
+    events: [deviceEvent("device_deactivated", inactive), ...ended.events],
   };
 }
 
-/**
- * Bars a device from a license and ends its seats; its row stays active, so that it is told why. A device that the
- * license has never seen can be barred as well. [DEV-5]
- */
-export function decideBlacklisting(view: View, hardwareId: string): Decision<Device | Refusal> {
-  const { license, device } = view;
-  if (license === undefined) return unchanged(refuse("license_not_found"));
-  if (device?.blacklisted) return unchanged(device);
-  const known = device ?? newDevice(view, license, hardwareId);
-  const barred: Device = { ...known, blacklisted: true };
-  const ended = endSeats(view, view.mine, view.mine);
-  return {
-    outcome: barred,
-    changes: [{ change: "put_device", device: barred }, ...ended.changes],
-    events: [deviceEvent("device_blacklisted", barred), ...ended.events],
-  };
-}
-
-/** Takes a device off the blacklist. [DEV-5] */
-export function decideAdmission(view: View): Decision<Device | Refusal> {
-  const { device } = view;
-  if (device === undefined) return unchanged(refuse("device_not_found"));
-  if (!device.blacklisted) return unchanged(device);
-  const admitted: Device = { ...device, blacklisted: false };
-  return {
-    outcome: admitted,
-    changes: [{ change: "put_device", device: admitted }],
-    events: [deviceEvent("device_admitted", admitted)],
-  };
-}
-
-/** Sets variables of an active device. [DEV-6] */
+/** A device sets variables of its own. [DEV-6] */
 export function decideVariables(
   view: View,
   values: Readonly<Record<string, string>>,
 ): Decision<Device | Refusal<RefusalCode | "validation_error">> {
   const license = admitCaller(view, "cloud");
   if (isRefusal(license)) return unchanged(license);
-  const { device, now } = view;
-  if (device === undefined) return unchanged(refuse("device_not_found"));
-  const after = withVariables(device, values, view.nextIds.variable, now);
+  const { device } = view;
+  return device === undefined ? unchanged(refuse("device_not_found")) : setVariables(view, device, values);
+}
+
+export function setVariables(
+  { now, nextIds }: View,
+  device: Device,
+  values: Readonly<Record<string, string>>,
+): Decision<Device | Refusal<"validation_error">> {
+  const after = withVariables(device, values, nextIds.variable, now);
   if (isRefusal(after)) return unchanged(after);
   return {
     outcome: after,
@@ -214,7 +203,8 @@ function activatedDevice(
   return withVariables(active, wish.variables, nextIds.variable, now);
 }
 
-function newDevice({ now, nextIds }: View, license: License, hardwareId: string): Device {
+/** A device that has never come to its license. */
+export function newDevice({ now, nextIds }: View, license: License, hardwareId: string): Device {
   return {
     id: nextIds.device,
     licenseId: license.id,
@@ -244,6 +234,6 @@ function vacate(license: License): License {
   };
 }
 
-function deviceEvent(kind: EventKind, { licenseId, id, hardwareId }: Device, data: JsonObject = {}): SeatEvent {
+export function deviceEvent(kind: EventKind, { licenseId, id, hardwareId }: Device, data: JsonObject = {}): SeatEvent {
   return { kind, licenseId, featureId: LICENSE_POOL, holder: hardwareId, data: { deviceId: id, ...data } };
 }

@@ -82,7 +82,10 @@ test("[LIC-6] features and terms that cannot be are refused by name, and nothing
   const users = [1, 2].map((userId) => ({ userId, maxActivations: 1, allowUnlimitedActivations: false }));
   const [ann] = users;
   assert.ok(ann);
-  assert.deepEqual(refusal({ features: [{ code: "?" }] }), { refused: "does_not_exist", about: "features.0.code ?" });
+  assert.deepEqual(refusal({ features: [{ code: "?" }] }), {
+    refused: "does_not_exist",
+    about: "features.0.code: feature ?",
+  });
   const cases: readonly [Partial<LicensePlan>, RegExp][] = [
     [{ features: [{ code: "render" }, { code: "render" }] }, /^features\.1\.code render is given twice/],
     [{ features: [{ code: "render", consumption: makeConsumption() }] }, /^features\.0\.consumption /],
@@ -116,7 +119,7 @@ test("[LIC-6] [DEV-2] an end of validity that is said takes the place of a durat
 
 test("[REC-1] a key names one license of a product, and no key names none", () => {
   const known = makeLicense({ details: { ...makeLicense().details, key: "K-1" } });
-  const taken = { refused: "already_exists", about: "license_key" };
+  const taken = { refused: "already_exists", about: "key" };
   for (const view of [
     { ...nothing(), license: known },
     { ...nothing(), licenses: [known] },

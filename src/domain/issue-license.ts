@@ -44,7 +44,7 @@ export function decideIssues(
   const licenses: License[] = [];
   for (const plan of plans) {
     const known = [...view.licenses, ...(view.license === undefined ? [] : [view.license]), ...licenses];
-    if (known.some((license) => isSameKey(license, plan))) return unchanged(refuse("already_exists", "license_key"));
+    if (known.some((license) => isSameKey(license, plan))) return unchanged(refuse("already_exists", "key"));
     const license = makeLicense(view.nextIds.license + licenses.length, plan, view.now);
     if ("refused" in license) return unchanged(license);
     licenses.push(license);
@@ -77,7 +77,7 @@ export function makeFeatures(
   for (const [at, override] of overrides.entries()) {
     const isMeant = ({ code }: { readonly code: string }) => code === override.code;
     const defined = own.find(isMeant) ?? product.features.find(isMeant);
-    if (defined === undefined) return refuse("does_not_exist", `features.${at}.code ${override.code}`);
+    if (defined === undefined) return refuse("does_not_exist", `features.${at}.code: feature ${override.code}`);
     if (features.some(({ code }) => code === override.code)) {
       return refuse("invalid_field", `features.${at}.code ${override.code} is given twice`);
     }

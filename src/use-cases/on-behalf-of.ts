@@ -18,7 +18,7 @@ export interface Asking {
 
 export interface Precondition {
   /** What has to be as it was seen; looked at where the decision looks at it. */
-  readonly of: AnyRecordRef | "license";
+  readonly of: AnyRecordRef | "license" | "device";
   isMet(seen: object): boolean;
 }
 
@@ -45,11 +45,14 @@ export function onBehalfOf(store: Store, { actor, precondition, once }: Asking):
     findLicenses: (names) => store.findLicenses(names),
     usage: (licenseId) => store.usage(licenseId),
     seats: (licenseId) => store.seats(licenseId),
+    seatsAsTold: (licenseId) => store.seatsAsTold(licenseId),
     seatsOf: (licenseId, holder) => store.seatsOf(licenseId, holder),
     devices: (of) => store.devices(of),
     findRecord: (ref) => store.findRecord(ref),
     records: (kind, where) => store.records(kind, where),
     events: (afterId, limit, filter) => store.events(afterId, limit, filter),
+    usagePosition: () => store.usagePosition(),
+    usageSpans: (of) => store.usageSpans(of),
     verifyEvents: () => store.verifyEvents(),
     fact: (name, make) => store.fact(name, make),
     sweep: () => store.sweep(),
@@ -64,7 +67,8 @@ function signed<Outcome>(decision: Decision<Outcome>, actor: JsonObject): Decisi
 
 function refuseStale(scope: Scope, view: View, precondition: Precondition | undefined): AskingRefusal | undefined {
   if (precondition === undefined) return undefined;
-  const seen = precondition.of === "license" ? view.license : findSeen(scope, view, precondition.of);
+  const { of } = precondition;
+  const seen = of === "license" || of === "device" ? view[of] : findSeen(scope, view, of);
   return seen === undefined || precondition.isMet(seen) ? undefined : refuse("stale");
 }
 

@@ -65,7 +65,7 @@ test("[MANAGE-2] what a license cannot be is named by its name on the wire", asy
     [{ product: "none" }, 404, "does_not_exist", /product none/],
     [{ product: "cad", policy_id: 99 }, 404, "does_not_exist", /policy 99/],
     [{ product: "cad", cloud_floating: true, timeout_seconds: 0 }, 422, "invalid_field", /timeout_seconds/],
-    [{ product: "cad", features: [{ code: "none" }] }, 404, "does_not_exist", /features.0.code none/],
+    [{ product: "cad", features: [{ code: "none" }] }, 404, "does_not_exist", /features.0.code: feature none/],
     [{ product: "cad", users: [{ username: "ada" }] }, 422, "invalid_field", /users/],
   ] as const;
   for (const [body, status, code, about] of refusals) {
@@ -73,7 +73,8 @@ test("[MANAGE-2] what a license cannot be is named by its name on the wire", asy
     expectProblem(reply, status, code, about);
   }
   const { key } = await issue({ key: "AAAA-1" });
-  expectProblem(await admin.post("/licenses", { product: "cad", key }), 409, "already_exists", /license_key/);
+  const taken = expectProblem(await admin.post("/licenses", { product: "cad", key }), 409, "already_exists", /key/);
+  assert.deepEqual(taken.errors, [{ param: "key", detail: "key" }]);
 });
 
 test("[MANAGE-7] many licenses change at once, each by itself", async () => {

@@ -1,11 +1,10 @@
+import { type Activation, decideActivation, decideDeactivation, decideVariables } from "../../src/domain/activation.ts";
 import {
-  type Activation,
-  decideActivation,
   decideAdmission,
   decideBlacklisting,
-  decideDeactivation,
-  decideVariables,
-} from "../../src/domain/activation.ts";
+  decideVendorDeactivation,
+  decideVendorVariables,
+} from "../../src/domain/change-device.ts";
 import { decideFeatureCheck, decideLicenseCheck } from "../../src/domain/check-out.ts";
 import type { Decide, Decision, View } from "../../src/domain/decision.ts";
 import type { Device } from "../../src/domain/device.ts";
@@ -60,6 +59,10 @@ export class VendorDesk extends Desk {
     return this.decide(allOf(hardwareId), (view) => decideDeactivation(view, consumptions));
   }
 
+  deactivateByVendor(hardwareId: string) {
+    return this.decide(allOf(hardwareId), decideVendorDeactivation);
+  }
+
   bar(hardwareId: string) {
     return this.decide(allOf(hardwareId), (view) => decideBlacklisting(view, hardwareId));
   }
@@ -70,6 +73,10 @@ export class VendorDesk extends Desk {
 
   setVariables(hardwareId: string, values: Readonly<Record<string, string>>) {
     return this.decide(allOf(hardwareId), (view) => decideVariables(view, values));
+  }
+
+  setVariablesByVendor(hardwareId: string, values: Readonly<Record<string, string>>) {
+    return this.decide(allOf(hardwareId), (view) => decideVendorVariables(view, values));
   }
 
   checkFeature(hardwareId: string, feature: string, wish: Wish = {}) {

@@ -60,7 +60,8 @@ test("[FILE-1] a vendor's clock set back makes no refresh older than the one bef
 
 test("[FILE-1] there is a refresh for a device that is active on the license, and for no other", async () => {
   const { license } = await activeLicense();
-  assert.deepEqual(await writeRefreshFile(side, license.id, "sk-2"), { refused: "device_not_found" });
+  const unknown = { refused: "device_not_found", about: "hardwareId: device sk-2" };
+  assert.deepEqual(await writeRefreshFile(side, license.id, "sk-2"), unknown);
   assert.deepEqual(await writeRefreshFile(side, 7, "sk-1"), { refused: "license_not_found" });
   granted(await blacklistDevice(side, license.id, "sk-1"));
   assert.deepEqual(await writeRefreshFile(side, license.id, "sk-1"), { refused: "blacklisted" });

@@ -71,7 +71,7 @@ onBothStores("[REC-1] a customer with licenses, orders or users is in use", asyn
   granted(await changeUser(vendor, "ann", { customerId: null }));
   const acts = [deleteCustomer(vendor, id), issueLicense(vendor, { product: "cad", customerId: id })];
   const [gone, late] = (await Promise.all(acts)).map(refusalOf);
-  assert.deepEqual([gone, late], [undefined, ["does_not_exist", `customer ${id}`]]);
+  assert.deepEqual([gone, late], [undefined, ["does_not_exist", `customerId: customer ${id}`]]);
   assert.equal(refusalOf(await deleteCustomer(vendor, id))?.[0], "does_not_exist");
 });
 

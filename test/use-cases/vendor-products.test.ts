@@ -213,8 +213,8 @@ onBothStores(
     const odd = { terms: { floats: { onPremise: false, cloud: true }, timeoutMs: 0 } };
     assert.match(String(refusalOf(await changePolicy(vendor, id, odd))?.[1]), /timeoutMs/);
     const unknown = await changePolicy(vendor, id, { features: [{ code: "none" }] });
-    assert.deepEqual(refusalOf(unknown), ["does_not_exist", "features.0.code none"]);
-    assert.deepEqual(refusalOf(await make("none")), ["does_not_exist", "product none"]);
+    assert.deepEqual(refusalOf(unknown), ["does_not_exist", "features.0.code: feature none"]);
+    assert.deepEqual(refusalOf(await make("none")), ["does_not_exist", "product: product none"]);
   },
 );
 

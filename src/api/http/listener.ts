@@ -17,6 +17,8 @@ import { ajvOptions, validationRefusal } from "./validation.ts";
 
 /** Largest request body, in bytes. [WIRE-1] */
 export const BODY_LIMIT = 1_048_576;
+/** Longest parameter in a path: none that fits into the headers is too long, so that names are judged as names. */
+const MOST_IN_PARAM = 16_384;
 const RETRY_STORE_AFTER_S = 1;
 /** A full disk refuses thousands of requests a second for the same reason. */
 const LOG_UNAVAILABLE_EVERY_MS = 10_000;
@@ -67,7 +69,7 @@ export function createListener({
     return503OnClosing: false,
     forceCloseConnections: "idle",
     ajv: { customOptions: ajvOptions },
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_IN_PARAM },
     frameworkErrors: (error, _request, reply) => sendError(reply, errors, asRefusal(error), shape),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, errors, shape),
   });

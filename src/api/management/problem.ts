@@ -40,6 +40,8 @@ export function problemOf(code: string, wire: WireError, about: string | undefin
 }
 
 const FIELD_CODES = new Set(["validation_error", "missing_parameters", "invalid_field", "already_exists", "is_in_use"]);
+/** Codes about a thing that is not there: named by the path, or by a field, and then `field: ` comes first. */
+const REFERENCE_CODES = new Set(["does_not_exist", "device_not_found"]);
 
 /** The domain's sentences begin with its own names of fields. */
 function inWireNames(about: string): string {
@@ -57,6 +59,10 @@ function wireName(name: string): string {
 }
 
 function findParams(code: string, about: string): { param: string; detail: string }[] {
+  if (REFERENCE_CODES.has(code)) {
+    const param = /^([a-zA-Z_][\w.-]*): /.exec(about)?.[1];
+    return param === undefined ? [] : [{ param, detail: about }];
+  }
   if (!FIELD_CODES.has(code)) return [];
   if (code === "missing_parameters")
     return about.split(", ").map((param) => ({ param, detail: `${param} is missing` }));

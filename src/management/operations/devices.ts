@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Body, Flag, Id, Name, OrNull, Text, Time } from "../fields.ts";
+import { Body, Flag, Id, Name, Named, OrNull, Text, Time } from "../fields.ts";
 import { defineList, defineOperation } from "../operation.ts";
 
 const vendor = { sides: ["vendor"] } as const;
@@ -67,6 +67,7 @@ const verb = <const Verb extends string>(name: Verb, summary: string, refuses: r
     params: deviceParams,
     reply: DeviceObject,
     refuses,
+    hasEtag: true,
   });
 export const blacklistDevice = verb("blacklist", "Bar a device from a license; its seats end", ["license_not_found"]);
 export const admitDevice = verb("admit", "Take a device off the blacklist", ["license_not_found", "device_not_found"]);
@@ -84,7 +85,8 @@ export const setDeviceVariables = defineOperation({
   ...vendor,
   role: "admin",
   params: deviceParams,
-  body: Body({ variables: Type.Record(Type.String(), Text(), { description: "values by names, as JSON" }) }),
+  body: Body({ variables: Named(Text(), "values by names, as JSON") }),
   reply: DeviceObject,
   refuses: ["license_not_found", "device_not_found", "validation_error"],
+  hasEtag: true,
 });

@@ -1,23 +1,17 @@
 import type { Device } from "../../../domain/device.ts";
-import { isRefusal, refuse } from "../../../domain/outcome.ts";
+import { refuse } from "../../../domain/outcome.ts";
 import * as operations from "../../../management/operations/devices.ts";
 import { admitDevice, blacklistDevice } from "../../../use-cases/vendor/devices/blacklist-device.ts";
-import { deactivateDevice } from "../../../use-cases/vendor/devices/deactivate-device.ts";
-import { setVariables } from "../../../use-cases/vendor/devices/set-variables.ts";
+import { deactivateByVendor, setVariablesByVendor } from "../../../use-cases/vendor/devices/change-device.ts";
 import type { VendorContext } from "../../../use-cases/vendor/vendor-context.ts";
 import { type Bound, bind, bindList } from "../bind.ts";
 import { isoTime } from "../names.ts";
+import { showRecord } from "../record-reply.ts";
+
+const etagOf = () => "device" as const;
 
 /** Devices of a license. */
 export function deviceHandlers({ store, secrets }: VendorContext): readonly Bound[] {
-  const show = async ({ license, device }: { readonly license: number; readonly device: string }) => {
-    const found = (await store.devices({ licenseId: license })).find(({ hardwareId }) => hardwareId === device);
-    return found === undefined
-      ? refuse("does_not_exist", `device ${device} of license ${license}`)
-      : deviceToWire(found);
-  };
-  const reply = (outcome: Device | { readonly refused: string }) =>
-    "refused" in outcome ? outcome : deviceToWire(outcome);
   return [
     bindList(operations.listDevices, async ({ params }) => {
       const [license] = await store.findLicenses({ licenseId: params.license });
@@ -36,22 +30,34 @@ export function deviceHandlers({ store, secrets }: VendorContext): readonly Boun
         toWire: deviceToWire,
       };
     }),
-    bind(operations.showDevice, ({ params }) => show(params)),
-    bind(operations.blacklistDevice, async ({ params, store: asked }) =>
-      reply(await blacklistDevice({ store: asked, secrets }, params.license, params.device)),
-    ),
-    bind(operations.admitDevice, async ({ params, store: asked }) =>
-      reply(await admitDevice({ store: asked, secrets }, params.license, params.device)),
-    ),
-    bind(operations.deactivateDevice, async ({ params, store: asked }) => {
-      const { license: licenseId, device } = params;
-      const done = await deactivateDevice({ store: asked, secrets }, { licenseId }, device);
-      return isRefusal(done) ? done : show(params);
+    bind(operations.showDevice, async ({ params: { license, device } }) => {
+      const found = (await store.devices({ licenseId: license })).find(({ hardwareId }) => hardwareId === device);
+      return showRecord(found ?? refuse("does_not_exist", `device ${device} of license ${license}`), deviceToWire);
     }),
-    bind(operations.setDeviceVariables, async ({ params, body, store: asked }) => {
-      const { license: licenseId, device } = params;
-      return reply(await setVariables({ store: asked, secrets }, { licenseId }, device, body.variables));
-    }),
+    bind(
+      operations.blacklistDevice,
+      async ({ params: { license, device }, store: asked }) =>
+        showRecord(await blacklistDevice({ store: asked, secrets }, license, device), deviceToWire),
+      { etagOf },
+    ),
+    bind(
+      operations.admitDevice,
+      async ({ params: { license, device }, store: asked }) =>
+        showRecord(await admitDevice({ store: asked, secrets }, license, device), deviceToWire),
+      { etagOf },
+    ),
+    bind(
+      operations.deactivateDevice,
+      async ({ params: { license, device }, store: asked }) =>
+        showRecord(await deactivateByVendor({ store: asked, secrets }, license, device), deviceToWire),
+      { etagOf },
+    ),
+    bind(
+      operations.setDeviceVariables,
+      async ({ params: { license, device }, body: { variables }, store: asked }) =>
+        showRecord(await setVariablesByVendor({ store: asked, secrets }, license, device, variables), deviceToWire),
+      { etagOf },
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { decideAdmission, decideBlacklisting } from "../../../domain/activation.ts";
+import { decideAdmission, decideBlacklisting } from "../../../domain/change-device.ts";
 import type { Device } from "../../../domain/device.ts";
 import type { Refusal } from "../../../domain/outcome.ts";
 import type { VendorContext } from "../vendor-context.ts";
@@ -8,7 +8,7 @@ export function blacklistDevice(
   { store }: VendorContext,
   licenseId: number,
   hardwareId: string,
-): Promise<Device | Refusal> {
+): Promise<Device | Refusal<"license_not_found">> {
   return store.transact({ license: { licenseId }, device: hardwareId, holder: hardwareId }, (view) =>
     decideBlacklisting(view, hardwareId),
   );
@@ -19,6 +19,6 @@ export function admitDevice(
   { store }: VendorContext,
   licenseId: number,
   hardwareId: string,
-): Promise<Device | Refusal> {
+): Promise<Device | Refusal<"license_not_found" | "device_not_found">> {
   return store.transact({ license: { licenseId }, device: hardwareId }, decideAdmission);
 }

@@ -9,11 +9,14 @@ import { customerToWire } from "../customer-object.ts";
 import { findMetadataProblem } from "../metadata.ts";
 import type { VendorContext } from "../vendor-context.ts";
 
+/** A value, or what makes it of the license as it is at the commit, so that no other change is lost in between. */
+type Given<T> = T | ((earlier: License) => T);
+
 /** What may be changed of a license; what is left out stays. */
 export interface LicenseChange {
-  readonly terms?: Partial<LicenseTerms> | undefined;
+  readonly terms?: Given<Partial<LicenseTerms>> | undefined;
   /** In place of all features it has; what is not given of one that it has already stays. */
-  readonly features?: readonly FeatureOverride[] | undefined;
+  readonly features?: Given<readonly FeatureOverride[]> | undefined;
   /** In place of all users, see `assignUser` for one. */
   readonly users?: readonly AssignedUser[] | undefined;
   readonly metadata?: JsonObject | undefined;
@@ -29,8 +32,6 @@ export async function changeLicense(
   licenseId: number,
   change: LicenseChange,
 ): Promise<License | Refusal<VendorRefusalCode>> {
-  const problem = findChangeProblem(change);
-  if (problem !== undefined) return refuse("invalid_field", problem);
   const [license] = await store.findLicenses({ licenseId });
   if (license === undefined) return refuse("does_not_exist", `license ${licenseId}`);
   // The product of a license stays the same, and cannot be deleted before it.
@@ -44,22 +45,37 @@ export async function changeLicense(
     const product = view.records.get(productRef);
     if (product === undefined) return unchanged(refuse("does_not_exist", `product ${license.product.code}`));
     const missing = findMissing(view, [
-      ...(customerId ? [customerRef] : []),
-      ...(orderId ? [orderRef] : []),
-      ...userRefs,
+      ...(customerId ? [["customerId", customerRef] as const] : []),
+      ...(orderId ? [["orderId", orderRef] as const] : []),
+      ...userRefs.map((ref, at) => [`users.${at}.userId`, ref] as const),
     ]);
     if (missing !== undefined) return unchanged(missing);
     const shown = customerToWire(customerId ? view.records.get(customerRef) : undefined);
     const storeId = orderId ? (view.records.get(orderRef)?.storeId ?? null) : null;
+    const terms = atCommit(view, change.terms);
+    const features = atCommit(view, change.features);
+    const problem = findChangeProblem(change, features);
+    if (problem !== undefined) return unchanged(refuse("invalid_field", problem));
     return decideChange(view, product, {
       ...change,
+      terms,
+      features,
       customer: customerId === undefined ? undefined : { id: customerId, shown },
       order: orderId === undefined ? undefined : { id: orderId, storeId },
     });
   });
 }
 
-function findChangeProblem({ metadata, customFields, features = [] }: LicenseChange): string | undefined {
+/** A license that is gone by now is left to the decision. */
+function atCommit<T extends object>({ license }: View, given: Given<T> | undefined): T | undefined {
+  if (typeof given !== "function") return given;
+  return license === undefined ? undefined : given(license);
+}
+
+function findChangeProblem(
+  { metadata, customFields }: LicenseChange,
+  features: readonly FeatureOverride[] = [],
+): string | undefined {
   const attached = features.map((feature, at) => findMetadataProblem(feature.metadata, `features.${at}.metadata`));
   return (
     findMetadataProblem(metadata) ??
@@ -68,7 +84,13 @@ function findChangeProblem({ metadata, customFields, features = [] }: LicenseCha
   );
 }
 
-function findMissing({ records }: View, refs: readonly AnyRecordRef[]): Refusal<"does_not_exist"> | undefined {
-  const missing = refs.find((ref) => !records.has(ref));
-  return missing && refuse("does_not_exist", `${missing.kind} ${missing.value}`);
+/** The first that is not there. @param named with the fields that name them */
+function findMissing(
+  { records }: View,
+  named: readonly (readonly [string, AnyRecordRef])[],
+): Refusal<"does_not_exist"> | undefined {
+  const missing = named.find(([, ref]) => !records.has(ref));
+  if (missing === undefined) return undefined;
+  const [field, { kind, value }] = missing;
+  return refuse("does_not_exist", `${field}: ${kind} ${value}`);
 }

@@ -52,7 +52,7 @@ export function planScope(wish: NewLicense, key: string): Scope {
 export function planLicense(view: View, wish: NewLicense, key: string): LicensePlan | VendorRefusal {
   const problem = findWishProblem(wish);
   if (problem !== undefined) return refuse("invalid_field", problem);
-  const product = find(view, { kind: "product", field: "code", value: wish.product });
+  const product = find(view, { kind: "product", field: "code", value: wish.product }, "product");
   if ("refused" in product) return product;
   const policy = findById(view, "policy", wish.policyId);
   if (policy !== undefined && "refused" in policy) return policy;
@@ -90,10 +90,10 @@ export function userRef(username: string): RecordRef<"user"> {
   return { kind: "user", field: "username", value: username };
 }
 
-/** The license user that a choice names, with the devices it may activate. */
-export function chooseUser(view: View, choice: UserChoice): AssignedUser | VendorRefusal {
+/** The license user that a choice names, with the devices it may activate. @param field of the wish, that names the user */
+export function chooseUser(view: View, choice: UserChoice, field?: string): AssignedUser | VendorRefusal {
   const { username, maxActivations = 1, allowUnlimitedActivations = false } = choice;
-  const user = find(view, userRef(username));
+  const user = find(view, userRef(username), field);
   return "refused" in user ? user : { userId: user.id, maxActivations, allowUnlimitedActivations };
 }
 
@@ -126,8 +126,8 @@ function planUsers(
     return refuse("invalid_field", "users must be left out: the product is key-based");
   }
   const users: AssignedUser[] = [];
-  for (const choice of choices) {
-    const user = chooseUser(view, choice);
+  for (const [at, choice] of choices.entries()) {
+    const user = chooseUser(view, choice, `users.${at}.username`);
     if ("refused" in user) return user;
     users.push(user);
   }
@@ -136,9 +136,15 @@ function planUsers(
 
 /** The record of an id that may be left out. */
 function findById<Kind extends RecordKind>(view: View, kind: Kind, id: number | undefined) {
-  return id === undefined ? undefined : find(view, { kind, field: "id", value: id });
+  return id === undefined ? undefined : find(view, { kind, field: "id", value: id }, `${kind}Id`);
 }
 
-function find<Kind extends RecordKind>(view: View, ref: RecordRef<Kind>): Records[Kind] | VendorRefusal {
-  return view.records.get(ref) ?? refuse("does_not_exist", `${ref.kind} ${ref.value}`);
+/** @param field of the wish, that names the record; left out where it is what the request is about */
+function find<Kind extends RecordKind>(
+  view: View,
+  ref: RecordRef<Kind>,
+  field?: string,
+): Records[Kind] | VendorRefusal {
+  const thing = `${ref.kind} ${ref.value}`;
+  return view.records.get(ref) ?? refuse("does_not_exist", field === undefined ? thing : `${field}: ${thing}`);
 }

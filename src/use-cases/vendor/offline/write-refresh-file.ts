@@ -21,7 +21,7 @@ export async function writeRefreshFile(
   const { license, device, now } = seen;
   if (license === undefined) return refuse("license_not_found");
   if (device?.blacklisted) return refuse("blacklisted");
-  if (!device?.active) return refuse("device_not_found");
+  if (!device?.active) return refuse("device_not_found", `hardwareId: device ${hardwareId}`);
   const shown = await showDeviceLicense(context, license, hardwareId);
   if (shown === undefined) return refuse("license_not_found");
   const refresh = {

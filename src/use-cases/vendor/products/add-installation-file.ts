@@ -24,7 +24,7 @@ export async function addInstallationFile(
   return store.transact({ records: [productRef, ref] }, (view) =>
     decideCreation(view, "installation_file", undefined, (id) => {
       const product = view.records.get(productRef);
-      if (product === undefined) return refuse("does_not_exist", `product ${productCode}`);
+      if (product === undefined) return refuse("does_not_exist", `product: product ${productCode}`);
       const made: InstallationFile = {
         url: "",
         releasedAt: view.now,

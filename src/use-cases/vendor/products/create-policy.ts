@@ -31,7 +31,7 @@ export async function createPolicy(
   return store.transact({ records: [productRef, ref] }, (view) =>
     decideCreation(view, "policy", undefined, (id) => {
       const product = view.records.get(productRef);
-      if (product === undefined) return refuse("does_not_exist", `product ${productCode}`);
+      if (product === undefined) return refuse("does_not_exist", `product: product ${productCode}`);
       const policy: Policy = {
         id,
         productId: product.id,

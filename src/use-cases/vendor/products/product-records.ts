@@ -14,7 +14,7 @@ export async function recordsOfProduct<K extends Kind>(
   productCode: string,
 ): Promise<{ readonly productRef: RecordRef<"product">; readonly ref: RecordRef<K> } | Refusal<"does_not_exist">> {
   const product = await store.findRecord({ kind: "product", field: "code", value: productCode });
-  if (product === undefined) return refuse("does_not_exist", `product ${productCode}`);
+  if (product === undefined) return refuse("does_not_exist", `product: product ${productCode}`);
   return refsOfProduct(kind, product.id);
 }
 
