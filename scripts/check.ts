@@ -11,6 +11,7 @@ const isWriting = process.argv.includes("--write");
 const problems: string[] = [];
 
 runTool("types", "tsc", "-p", ".");
+runTool("types of the web UI", "tsc", "-p", "web");
 runTool("lint, format and import rules", "biome", "check", "--error-on-warnings", ...(isWriting ? ["--write"] : []));
 runTool("dead code", "knip");
 await checkGeneratedFiles();

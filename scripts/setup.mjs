@@ -1,8 +1,8 @@
-// Makes a checkout ready to run: dependencies as locked, and a Node new enough to run TypeScript. Quick when there is
-// nothing to do. Plain JavaScript, because it runs on the machine's own Node (18 or later), before everything else.
+// Makes a checkout ready to run: dependencies as locked, a Node new enough to run TypeScript, and the web UI built. Quick
+// when there is nothing to do. Plain JavaScript, because it runs on the machine's own Node (18 or later), before everything else.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,9 +22,7 @@ const env = { ...process.env, PATH: path.join(delimiter) };
 const machineNode = execFileSync("node", ["--version"], { env, encoding: "utf8" }).trim();
 const [major, minor] = machineNode.slice(1).split(".").map(Number);
 const needsNode = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
-const lock = createHash("sha256")
-  .update(readFileSync(join(root, "package-lock.json")))
-  .digest("hex");
+const lock = hashOf(["package-lock.json"]);
 const wanted = `${lock} ${needsNode ? NODE_PACKAGE : "machine's node"}`;
 
 const isReady =
@@ -35,6 +33,32 @@ if (!isReady) {
   // Not in package.json, because only machines with an older Node need it; every later `npm ci` takes it away.
   if (needsNode) npm("install", "--no-save", "--include=dev", NODE_PACKAGE);
   writeFileSync(stampFile, wanted);
+}
+
+const buildStamp = join(root, "web", "dist", ".sources");
+const sources = hashOf(["package-lock.json", "scripts/build-web.mjs", ...filesIn("web")]);
+if (!existsSync(buildStamp) || readFileSync(buildStamp, "utf8") !== sources) {
+  process.stderr.write("setup: build the web UI\n");
+  execFileSync("node", [join("scripts", "build-web.mjs")], {
+    cwd: root,
+    env: { ...env, PATH: needsNode ? `${bin}${delimiter}${env.PATH}` : env.PATH },
+    stdio: ["ignore", 2, 2],
+  });
+  writeFileSync(buildStamp, sources);
+}
+
+/** Files of a folder of the checkout that are its sources. */
+function filesIn(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => name !== "dist" && name !== "node_modules")
+    .flatMap((each) => (each.isDirectory() ? filesIn(join(folder, each.name)) : [join(folder, each.name)]))
+    .sort();
+}
+
+function hashOf(files) {
+  const sum = createHash("sha256");
+  for (const file of files) sum.update(`${file}\0`).update(readFileSync(join(root, file)));
+  return sum.digest("hex");
 }
 
 function npm(...args) {

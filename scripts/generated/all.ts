@@ -6,6 +6,7 @@ import { errorsPage } from "./errors-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { managementFiles } from "./management.ts";
 import { schemaFiles } from "./schemas.ts";
+import { webOperationFiles } from "./web-operations.ts";
 
 /** Every generated file, as it must be now. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
@@ -19,7 +20,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     files.push(...schemaFiles(name, routes, shared));
     files.push({ path: `schemas/${name}.openapi.json`, content: await openApi(app) });
   }
-  return [...files, ...(await managementFiles())];
+  return [...files, ...(await managementFiles()), ...webOperationFiles()];
 }
 
 async function openApi(app: FastifyInstance): Promise<string> {

@@ -71,7 +71,8 @@ function schemasByName(): ReadonlyMap<string, TSchema> {
   return schemas;
 }
 
-function nameOf({ noun, verb }: Operation): string {
+/** As types and schema files name it. */
+export function nameOf({ noun, verb }: Operation): string {
   const words = `${noun}-${verb}`.split("-");
   return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join("");
 }

@@ -18,6 +18,7 @@ import { describeOperation } from "./describe-operation.ts";
 import { managementErrors } from "./errors.ts";
 import { addErrorsPage } from "./errors-page.ts";
 import { problemOf } from "./problem.ts";
+import { addWebUi } from "./web-ui.ts";
 
 const shape = { contentType: "application/problem+json", body: problemOf };
 
@@ -36,13 +37,17 @@ export async function buildManagementApi(
 ): Promise<FastifyInstance> {
   const { side, store, clock, config, log, version } = context;
   const app = createListener({ errors: managementErrors, log, shape, makeRequestId: randomUUID });
-  const guard = new WebGuard([config["management.host"]], "management.host");
+  const publicUrl = config["management.public-url"];
+  const hosts = [config["management.host"], ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
+  const guard = new WebGuard(hosts, "management.public-url", publicUrl);
   const callers = new WeakMap<FastifyRequest, Caller>();
   const door = { side, store, now: () => clock.wall() };
   app.setSchemaErrorFormatter((errors) => everyProblem(errors as never));
   await app.register(cookie);
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id).header("cache-control", "no-store").headers(SECURITY_HEADERS);
+    // The time by which seats end here: pages tell by it how long one lasts.
+    reply.header("date", new Date(clock.wall()).toUTCString());
     guard.checkHost(request.raw);
     if (!["GET", "HEAD"].includes(request.method)) guard.checkOrigin(request.headers);
   });
@@ -62,6 +67,7 @@ export async function buildManagementApi(
     },
   });
   addErrorsPage(app);
+  await addWebUi(app, side);
   for (const each of bound) {
     const { operation } = each;
     const { method, path } = operation;

@@ -34,7 +34,6 @@ export function shapeOf({ noun, params, query, body, list, takes }: Operation): 
   }));
   const all = fieldsOf(body ?? {}).map((each) => toFlag(noun, each));
   const isFile = ({ field, value }: FieldFlag) => field === "file" && value.kind === "text";
-  const isPassword = ({ field }: FieldFlag) => /(^|_)password$/.test(field);
   const file = all.find(isFile);
   return {
     positionals,
@@ -42,7 +41,7 @@ export function shapeOf({ noun, params, query, body, list, takes }: Operation): 
       takes === "file"
         ? { field: undefined, isRequired: true }
         : file && { field: file.field, isRequired: file.isRequired },
-    body: all.filter((each) => !isFile(each) && !isPassword(each)),
+    body: all.filter((each) => !isFile(each) && !isPassword(each.field)),
     // Of a list, only what is exactly so; the rest is said by --filter.
     query:
       list === undefined
@@ -50,8 +49,13 @@ export function shapeOf({ noun, params, query, body, list, takes }: Operation): 
         : fieldsOf(query)
             .filter(([name]) => name in list && !TAKEN_IN_LISTS.has(flagNameOf(name)))
             .map((each) => toFlag(noun, each)),
-    passwords: all.filter(isPassword),
+    passwords: all.filter(({ field }) => isPassword(field)),
   };
+}
+
+/** Whether a field is typed where nobody sees it. */
+export function isPassword(field: string): boolean {
+  return /(^|_)password$/.test(field);
 }
 
 /** Whether it takes something away, which a person at a terminal confirms. */

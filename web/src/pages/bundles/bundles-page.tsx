@@ -1,0 +1,5 @@
+import { Page } from "../../parts/page.tsx";
+
+export function BundlesPage() {
+  return <Page title="BundlesPage">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../parts/page.tsx";
+
+export function ProductsPage() {
+  return <Page title="ProductsPage">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from "../../parts/page.tsx";
+
+export function UsersPage() {
+  return <Page title="UsersPage">{null}</Page>;
+}

@@ -1,0 +1,177 @@
+import { Box, Checkbox, Group, Table, UnstyledButton } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useRef } from "react";
+
+export interface Column<Row> {
+  /** Of the list's field, where it can be ordered by it. */
+  readonly field?: string;
+  readonly label: string;
+  readonly render: (row: Row) => ReactNode;
+  readonly isNumber?: boolean;
+  /** In pixels; columns without share what is left. */
+  readonly width?: number;
+}
+
+interface DataTableProps<Row> {
+  /** What the table shows, for those who do not see it. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string | number;
+  /** A field, with - before it the other way round. */
+  readonly order?: string | undefined;
+  readonly onOrder?: (order: string) => void;
+  readonly selected?: ReadonlySet<string | number>;
+  readonly onSelect?: (selected: ReadonlySet<string | number>) => void;
+  /** What a row is called, where rows can be selected. */
+  readonly rowName?: (row: Row) => string;
+  /** Asked for more when the last rows come into sight. */
+  readonly onEndNear?: (() => void) | undefined;
+}
+
+const ROW_HEIGHT = 44;
+/** A table of fewer rows is as high as they are. */
+const MOST_HEIGHT = "min(70vh, 900px)";
+
+/** A table that holds in the page only the rows in sight, so that thousands scroll as smoothly as ten. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, rows, columns, rowKey, order, onOrder, selected, onSelect, rowName, onEndNear } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  });
+  const inSight = virtual.getVirtualItems();
+  const above = inSight[0]?.start ?? 0;
+  const below = virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+  const isEndNear = (inSight.at(-1)?.index ?? -1) >= rows.length - 20;
+  useEffect(() => {
+    if (isEndNear) onEndNear?.();
+  }, [isEndNear, onEndNear]);
+  const width = columns.reduce((sum, column) => sum + (column.width ?? 140), onSelect === undefined ? 0 : 44);
+  const isAll = selected !== undefined && rows.length > 0 && rows.every((row) => selected.has(rowKey(row)));
+  const toggle = (key: string | number) => {
+    const next = new Set(selected);
+    if (!next.delete(key)) next.add(key);
+    onSelect?.(next);
+  };
+  return (
+    <Box
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      style={{
+        overflow: "auto",
+        maxHeight: MOST_HEIGHT,
+        border: "1px solid var(--mantine-color-default-border)",
+        borderRadius: 8,
+      }}
+    >
+      <Table
+        stickyHeader
+        highlightOnHover
+        layout="fixed"
+        miw={width}
+        aria-rowcount={rows.length + 1}
+        aria-label={label}
+        verticalSpacing={0}
+      >
+        <Table.Thead>
+          <Table.Tr>
+            {onSelect !== undefined && (
+              <Table.Th w={44}>
+                <Checkbox
+                  aria-label="Select all that are loaded"
+                  checked={isAll}
+                  indeterminate={!isAll && (selected?.size ?? 0) > 0}
+                  onChange={() => onSelect(isAll ? new Set() : new Set(rows.map(rowKey)))}
+                />
+              </Table.Th>
+            )}
+            {columns.map((column) => (
+              <HeaderCell key={column.label} column={column} order={order} onOrder={onOrder} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {above > 0 && <Filler height={above} />}
+          {inSight.map(({ index }) => {
+            const row = rows[index] as Row;
+            const key = rowKey(row);
+            return (
+              <Table.Tr
+                key={key}
+                h={ROW_HEIGHT}
+                aria-rowindex={index + 2}
+                bg={selected?.has(key) ? "var(--mantine-color-seat-light)" : undefined}
+              >
+                {onSelect !== undefined && (
+                  <Table.Td>
+                    <Checkbox
+                      aria-label={`Select ${rowName?.(row) ?? key}`}
+                      checked={selected?.has(key) ?? false}
+                      onChange={() => toggle(key)}
+                    />
+                  </Table.Td>
+                )}
+                {columns.map(({ label, render, isNumber }) => (
+                  <Table.Td key={label} ta={isNumber ? "right" : undefined} style={cellStyle}>
+                    {render(row)}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            );
+          })}
+          {below > 0 && <Filler height={below} />}
+        </Table.Tbody>
+      </Table>
+    </Box>
+  );
+}
+
+const cellStyle = { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" } as const;
+
+/** Stands for the rows out of sight. */
+function Filler({ height }: { readonly height: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused
+    <tr aria-hidden="true">
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  );
+}
+
+function HeaderCell<Row>({
+  column: { field, label, isNumber, width },
+  order,
+  onOrder,
+}: {
+  readonly column: Column<Row>;
+  readonly order: string | undefined;
+  readonly onOrder: ((order: string) => void) | undefined;
+}) {
+  const isUp = field !== undefined && order === field;
+  const isDown = field !== undefined && order === `-${field}`;
+  return (
+    <Table.Th
+      w={width}
+      ta={isNumber ? "right" : undefined}
+      aria-sort={isUp ? "ascending" : isDown ? "descending" : undefined}
+      h={ROW_HEIGHT}
+    >
+      {field === undefined || onOrder === undefined ? (
+        label
+      ) : (
+        <UnstyledButton onClick={() => onOrder(isUp ? `-${field}` : field)} fz="sm" fw={700}>
+          <Group gap={4} wrap="nowrap">
+            {label}
+            <span aria-hidden="true">{isUp ? "↑" : isDown ? "↓" : ""}</span>
+          </Group>
+        </UnstyledButton>
+      )}
+    </Table.Th>
+  );
+}

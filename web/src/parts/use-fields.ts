@@ -1,0 +1,67 @@
+import { useState } from "react";
+import type { FieldEntry, OperationEntry, OperationName } from "../api/operation.ts";
+import { operationTable } from "../api/operation-table.ts";
+import { fieldErrors, toProblem } from "../api/problem.ts";
+import { UnreadJson } from "./field-input.tsx";
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** The fields of an operation's body while they are typed. */
+export interface Fields {
+  readonly values: Values;
+  /** What was changed: what an update sends. */
+  readonly changed: Values;
+  readonly entries: ReadonlyMap<string, FieldEntry>;
+  /** What goes to `FieldInput` for a field. */
+  bind(name: string): {
+    readonly field: FieldEntry;
+    readonly value: unknown;
+    onChange(value: unknown): void;
+    readonly error: string | undefined;
+  };
+  set(changes: Values): void;
+  /** @returns whether it can be sent; the fields tell what is missing */
+  check(): boolean;
+  showErrors(error: unknown): void;
+}
+
+export function useFields(operation: OperationName, initial: Values = {}): Fields {
+  const [changed, setChanged] = useState<Values>({});
+  const [errors, setErrors] = useState<Readonly<Record<string, string | undefined>>>({});
+  const { fields = [] }: OperationEntry = operationTable[operation];
+  const entries = new Map(fields.map((field) => [field.name, field]));
+  const values = { ...initial, ...changed };
+  const set = (changes: Values) => {
+    setChanged((before) => ({ ...before, ...changes }));
+    setErrors((before) => ({
+      ...before,
+      ...Object.fromEntries(Object.keys(changes).map((name) => [name, undefined])),
+    }));
+  };
+  return {
+    values,
+    changed,
+    entries,
+    set,
+    bind(name) {
+      const field = entries.get(name);
+      if (field === undefined) throw new Error(`${operation} has no field ${name}`);
+      return { field, value: values[name], onChange: (value) => set({ [name]: value }), error: errors[name] };
+    },
+    check() {
+      const found = Object.fromEntries(fields.flatMap((field) => problemOf(field, values[field.name])));
+      setErrors(found);
+      return Object.keys(found).length === 0;
+    },
+    showErrors(error) {
+      const byPath = Object.entries(fieldErrors(toProblem(error)));
+      setErrors(Object.fromEntries(byPath.map(([path, sentence]) => [path.split(".")[0], sentence])));
+    },
+  };
+}
+
+function problemOf({ name, isRequired, kind }: FieldEntry, value: unknown): [string, string][] {
+  if (value instanceof UnreadJson) return [[name, "This is not JSON yet"]];
+  const isMissing = value === undefined || (kind === "text" && typeof value === "string" && value.trim() === "");
+  return isRequired === true && isMissing ? [[name, "This is needed"]] : [];
+}
