@@ -17,7 +17,7 @@ export function floatingBanner(side: FloatingSide, config: Config): string {
   if (side.credentials === undefined) {
     lines.push(indented("no vendor.api-key is set: no activation request can be written"));
   }
-  lines.push(...managementLines(side));
+  lines.push(...managementLines(side, config));
   lines.push(`Hardware id      ${side.hardwareId}`);
   return lines.join("\n");
 }
@@ -28,12 +28,15 @@ export function vendorBanner(side: VendorSide, config: Config): string {
   if (side.url.startsWith("http:") && !isLoopback(config["license-api.host"])) {
     lines.push(indented("this is plain HTTP: set license-api.tls-cert-file, or put a proxy with TLS before it"));
   }
-  lines.push(...managementLines(side));
+  lines.push(...managementLines(side, config));
   return lines.join("\n");
 }
 
-function managementLines({ managementUrl, adminLink }: Management): string[] {
+function managementLines({ managementUrl, adminLink }: Management, config: Config): string[] {
   const lines = [`${"Management".padEnd(16)} ${managementUrl}  for admins; reference at ${managementUrl}/manage/docs`];
+  const publicUrl = config["management.public-url"];
+  if (publicUrl !== undefined) lines.push(indented(`${publicUrl}  for others`));
+  // The link works on this machine only, and not through a proxy: it is never the public address.
   if (adminLink !== undefined) lines.push(indented(`first admin, once, within 30 minutes: ${adminLink}`));
   return lines;
 }

@@ -54,7 +54,11 @@ test("[CLI-2] a flag wins over the environment, that over the file, that over th
 
 test("[CLI-2] every setting can be given in all three spellings", () => {
   const byKind = { text: "some text", port: "81", boolean: "true", seconds: "1.5", list: "a, b" };
-  const byName: Record<string, string> = { "log.level": "debug", "store.url": "sqlite:seats.db" };
+  const byName: Record<string, string> = {
+    "log.level": "debug",
+    "store.url": "sqlite:seats.db",
+    "management.public-url": "https://a.example",
+  };
   for (const name of optionNames) {
     const given = byName[name] ?? byKind[options[name].kind];
     const byFlag = load({ flags: { [name]: given } })[name];

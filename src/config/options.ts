@@ -31,6 +31,10 @@ function secret(about: string): Option<string | undefined> {
   return { ...text(about), isSecret: true };
 }
 
+function origin(about: string): Option<string | undefined> {
+  return { ...text(about), parse: parseOrigin };
+}
+
 function port(about: string, value: number): Option<number> {
   return { kind: "port", about: `${about}; 0 is any free one`, default: value, parse: parsePort };
 }
@@ -78,6 +82,9 @@ export const options = {
   ),
   "management.host": text("address the management API listens on", "127.0.0.1"),
   "management.port": port("port of the management API", 8090),
+  "management.public-url": origin(
+    "address people reach the management API under, where a proxy stands before it; with https, cookies are Secure",
+  ),
   "floating-management.port": port("port of the floating side's management API in the demo", 8091),
   "auth.required": boolean("whether users of the Floating Server must log in", false),
   "seats.grace-seconds": seconds("how long a seat outlives its timeout, for clients that renew exactly at it", 30),
@@ -116,6 +123,14 @@ function parsePort(given: string): number {
   const number = Number(given);
   if (/^\d{1,5}$/.test(given) && number <= 65_535) return number;
   throw new Error("must be a port from 0 to 65535");
+}
+
+/** @returns scheme, host and port, without a slash */
+function parseOrigin(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  throw new Error("must be an address without a path, like https://licenses.example.com");
 }
 
 function parseBoolean(given: string): boolean {

@@ -69,11 +69,14 @@ export function decideFeatureChange(
   view: View,
   target: ProductTarget,
   code: string,
-  patch: FeaturePatch,
+  /** Of the feature as it is at the commit, so that no other change of it is lost. */
+  change: (feature: ProductFeature) => FeaturePatch | Refusal<VendorRefusalCode>,
 ): Decision<Outcome> {
   return decideTargetChange(view, target, (product) => {
     const feature = product.features.find((each) => each.code === code);
     if (feature === undefined) return refuse("does_not_exist", `feature ${code}`);
+    const patch = change(feature);
+    if ("refused" in patch) return patch;
     const after: ProductFeature = { ...feature, ...withoutUndefined(patch), id: feature.id };
     if (after.code !== code) {
       const user = findFeatureUser(view, product, code);

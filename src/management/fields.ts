@@ -22,8 +22,16 @@ export const Time = (description?: string) =>
   });
 /** Never shown, and compared by its hash. */
 export const Password = (description: string) => Type.String({ minLength: 1, maxLength: 510, description });
+/** What names a thing that a vendor or a program made up: not empty, and not spaces only. */
+const NOT_BLANK = "\\S";
+/** Values by names of the sender's own. [MANAGE-2] */
+export const Named = <T extends TSchema>(value: T, description: string) =>
+  Type.Record(Type.String(), value, { description, propertyNames: { pattern: NOT_BLANK } });
 /** A free object that a vendor attaches. */
-export const Metadata = () => Type.Record(Type.String(), Type.Any(), { description: "free-form" });
+export const Metadata = () => Named(Type.Any(), "free-form");
+/** A field that a vendor adds to its licenses. */
+export const CustomField = (options: { readonly additionalProperties: boolean }) =>
+  Type.Object({ name: Type.String({ minLength: 1, maxLength: 510, pattern: NOT_BLANK }), value: Type.Any() }, options);
 export const Names = (description?: string) => Type.Array(Name(), { maxItems: 1_000, ...about(description) });
 
 export const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

@@ -31,7 +31,9 @@ export function validationRefusal(errors: readonly FastifySchemaValidationError[
 export function everyProblem(errors: readonly FastifySchemaValidationError[]): RequestRefusal {
   const sentences = new Map<string, string>();
   for (const error of errors) {
-    const { keyword, params, instancePath } = error;
+    const { keyword, params, instancePath, schemaPath } = error;
+    // Of a name in a map, the map is told.
+    if (schemaPath.includes("/propertyNames/")) continue;
     const path = instancePath.slice(1).replaceAll("/", ".");
     const under = (name: unknown) => (path === "" ? String(name) : `${path}.${name}`);
     const [field, sentence] =
@@ -56,6 +58,10 @@ function sentenceFor({ keyword, params, message }: FastifySchemaValidationError)
       return "must not be empty";
     case "maxLength":
       return `must not be longer than ${params["limit"]} characters`;
+    case "propertyNames":
+      return "must not have a blank name";
+    case "pattern":
+      return params["pattern"] === "\\S" ? "must not be blank" : (message ?? "is not valid");
     case "enum": {
       const values = [params["allowedValues"]].flat().filter((value) => value !== null);
       return values.includes(true) ? "must be true or false" : `must be one of ${values.join(", ")}`;

@@ -12,13 +12,16 @@ export class WebGuard {
   #lastKnown: string | undefined;
 
   readonly #setting: string;
+  readonly #ownOrigin: string | undefined;
 
   /**
    * @param allowedHosts names this server is known by, beside IP addresses and `localhost`
    * @param setting where a name is added, as the refusal tells
+   * @param ownOrigin of this server's own pages, where a proxy gives it another host
    */
-  constructor(allowedHosts: readonly string[], setting = "floating-server.allowed-hosts") {
+  constructor(allowedHosts: readonly string[], setting = "floating-server.allowed-hosts", ownOrigin?: string) {
     this.#setting = setting;
+    this.#ownOrigin = ownOrigin;
     this.#names = new Set(["localhost", ...allowedHosts].map((name) => name.toLowerCase()));
   }
 
@@ -39,18 +42,20 @@ export class WebGuard {
   checkOrigin(headers: IncomingHttpHeaders): void {
     if (headers["sec-fetch-site"] === "cross-site") throw new RequestRefusal("forbidden", "cross-site request");
     for (const source of [headers.origin, headers.referer]) {
-      if (source !== undefined && (headers.host === undefined || hostOf(source) !== headers.host.toLowerCase())) {
+      if (source !== undefined && !this.#isOwn(source, headers.host)) {
         throw new RequestRefusal("forbidden", "request from a foreign origin");
       }
     }
+  }
+
+  #isOwn(source: string, host: string | undefined): boolean {
+    const url = URL.canParse(source) ? new URL(source) : undefined;
+    if (url === undefined) return false;
+    return (host !== undefined && url.host === host.toLowerCase()) || url.origin === this.#ownOrigin;
   }
 
   #isKnown(host: string): boolean {
     const name = host.replace(/:\d*$/, "").toLowerCase();
     return this.#names.has(name) || isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0;
   }
-}
-
-function hostOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).host : undefined;
 }

@@ -52,5 +52,14 @@ export const managementErrors: Readonly<Record<string, WireError>> = {
     status: 422,
     message: "The API key of the request file may not ask about this product",
   },
+  license_not_consumption: { status: 409, message: "The license is not of type consumption" },
+  license_not_enough_consumptions: { status: 409, message: "Not enough consumptions left on the license" },
+  feature_not_enough_consumptions: { status: 409, message: "Not enough consumptions left on the feature" },
+  negative_consumptions_not_allowed: {
+    status: 409,
+    message: "Negative consumptions are not allowed, or would bring the total below zero",
+  },
+  invalid_license_feature_code: { status: 409, message: "The license has no such feature: <about>" },
+  unsupported_product_feature: { status: 409, message: "The feature is not of type consumption" },
   device_not_found: { status: 404, message: "There is no such device on this license" },
 };

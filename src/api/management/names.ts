@@ -32,10 +32,13 @@ export function fromWire(body: Readonly<Record<string, unknown>>): Record<string
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [camel(name), valueFromWire(name, value)]));
 }
 
+/** A value in the unit that its wire name ends in. */
+export function inUnitOf<T>(name: string, value: T): T | number {
+  return typeof value === "number" && SECONDS.test(name) ? value / 1_000 : value;
+}
+
 function valueToWire(name: string, value: unknown): Json {
-  if (typeof value === "number" && TIME.test(name)) return isoTime(value);
-  if (typeof value === "number" && SECONDS.test(name)) return value / 1_000;
-  return value as Json;
+  return typeof value === "number" && TIME.test(name) ? isoTime(value) : (inUnitOf(name, value) as Json);
 }
 
 function valueFromWire(name: string, value: unknown): unknown {

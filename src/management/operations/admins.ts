@@ -41,7 +41,7 @@ export const createAdmin = defineOperation({
   }),
   reply: AdminObject,
   status: 201,
-  refuses: ["already_exists", "invalid_field"],
+  refuses: ["does_not_exist", "already_exists", "invalid_field"],
   isCreation: true,
 });
 

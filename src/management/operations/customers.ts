@@ -62,7 +62,7 @@ export const createCustomer = defineOperation({
   body: Body(partial),
   reply: CustomerObject,
   status: 201,
-  refuses: ["invalid_field"],
+  refuses: ["does_not_exist", "invalid_field"],
   isCreation: true,
 });
 

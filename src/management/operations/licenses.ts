@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Body, Count, Flag, Id, Metadata, Name, OneOf, OrNull, Text, Time } from "../fields.ts";
+import { Body, Count, CustomField, Flag, Id, Metadata, Name, OneOf, OrNull, Text, Time } from "../fields.ts";
 import { defineList, defineOperation, SIDES } from "../operation.ts";
 import { licenseTermFields, poolFields } from "../terms.ts";
 
@@ -115,7 +115,7 @@ export const createLicense = defineOperation({
     customer_id: Type.Optional(Id()),
     order_id: Type.Optional(Id()),
     metadata: Type.Optional(Metadata()),
-    custom_fields: Type.Optional(Type.Array(Type.Any(), { maxItems: 500 })),
+    custom_fields: Type.Optional(Type.Array(CustomField({ additionalProperties: true }), { maxItems: 500 })),
   }),
   reply: LicenseObject,
   status: 201,
@@ -151,10 +151,10 @@ export const updateLicense = defineOperation({
     customer_id: Type.Optional(OrNull(Id())),
     order_id: Type.Optional(OrNull(Id())),
     metadata: Type.Optional(Metadata()),
-    custom_fields: Type.Optional(Type.Array(Type.Any(), { maxItems: 500 })),
+    custom_fields: Type.Optional(Type.Array(CustomField({ additionalProperties: true }), { maxItems: 500 })),
   }),
   reply: LicenseObject,
-  refuses: ["does_not_exist", "is_in_use", "invalid_field"],
+  refuses: ["does_not_exist", "invalid_field"],
   hasEtag: true,
 });
 

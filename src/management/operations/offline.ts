@@ -7,7 +7,16 @@ const vendor = { sides: ["vendor"] } as const;
 const file = { file: Type.String({ minLength: 1, maxLength: 900_000, description: "text of the request file" }) };
 /** Why a request file is not believed. */
 const proof = ["request_file_invalid", "invalid_api_key", "revoked_api_key", "read_only_api_key", "signature_mismatch"];
-const kept = [...proof, "api_key_product_not_allowed", "invalid_credentials", "offline_request_reused"];
+const kept = [...proof, "api_key_product_not_allowed", "offline_request_reused"];
+/** What the device has used and not reported yet is added first. */
+const consumption = [
+  "license_not_consumption",
+  "license_not_enough_consumptions",
+  "negative_consumptions_not_allowed",
+  "invalid_license_feature_code",
+  "unsupported_product_feature",
+  "feature_not_enough_consumptions",
+];
 
 export const inspectRequest = defineOperation({
   noun: "request",
@@ -57,7 +66,16 @@ export const deactivateByRequest = defineOperation({
   role: "operator",
   body: Body(file),
   reply: Type.Object({ request_id: Type.String(), product: Name(), hardware_id: Name() }),
-  refuses: [...kept, "unknown_product", "license_not_found", "license_not_active", "device_not_found", "blacklisted"],
+  refuses: [
+    ...kept,
+    "unknown_product",
+    "license_not_found",
+    "license_not_active",
+    "license_not_enabled",
+    "device_not_found",
+    "blacklisted",
+    ...consumption,
+  ],
 });
 
 export const writeRefreshFile = defineOperation({

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { Body, Flag, Id, Metadata, Name, OneOf, OrNull, Seconds, Time } from "../fields.ts";
+import { Body, CustomField, Flag, Id, Metadata, Name, OneOf, OrNull, Seconds, Time } from "../fields.ts";
 import { defineList, defineOperation } from "../operation.ts";
 import { poolFields } from "../terms.ts";
 
@@ -54,9 +54,7 @@ const productFields = {
       ),
     ),
   ),
-  custom_fields: Type.Optional(
-    Type.Array(Type.Object({ name: Name(), value: Type.Any() }, { additionalProperties: false })),
-  ),
+  custom_fields: Type.Optional(Type.Array(CustomField({ additionalProperties: false }))),
   metadata: Type.Optional(Metadata()),
 };
 
@@ -83,7 +81,7 @@ export const createProduct = defineOperation({
   body: Body({ ...productFields, code: Name("the short code that requests name"), name: Name() }),
   reply: ProductObject,
   status: 201,
-  refuses: ["already_exists", "invalid_field"],
+  refuses: ["does_not_exist", "already_exists", "invalid_field"],
   isCreation: true,
 });
 

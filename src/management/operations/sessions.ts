@@ -34,7 +34,7 @@ export const startSession = defineOperation({
   body: Body({ name: Name(), password: Password("the admin's") }),
   reply: SessionObject,
   status: 201,
-  refuses: ["invalid_credentials", "account_locked"],
+  refuses: ["invalid_credentials", "account_locked", "too_many_requests"],
   isHidden: true,
 });
 
@@ -60,6 +60,6 @@ export const changeOwnPassword = defineOperation({
   role: "viewer",
   body: Body({ current_password: Password("as it is"), new_password: Password("10 characters at least") }),
   reply: SessionObject,
-  refuses: ["invalid_credentials", "account_locked", "invalid_field"],
+  refuses: ["invalid_credentials", "account_locked", "too_many_requests", "invalid_field"],
   isHidden: true,
 });

@@ -49,6 +49,12 @@ export function checkGrant({ scopes: own }: Caller, granted: readonly string[] |
     throw new RequestRefusal("forbidden", "the new token may not have scopes that this one has not");
 }
 
+/** An admin's session has no scopes: by it, a token with scopes would get around its own. [ADMIN-7] @throws RequestRefusal */
+export function checkUnscoped({ scopes }: Caller): void {
+  if (scopes === null) return;
+  throw new RequestRefusal("forbidden", "a token with scopes makes no admins, and changes neither role nor password");
+}
+
 /** Writing includes reading. */
 function covers(scopes: readonly string[], noun: string, isChange: boolean): boolean {
   return scopes.includes(`${noun}:write`) || (!isChange && scopes.includes(`${noun}:read`));

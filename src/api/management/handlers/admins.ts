@@ -4,6 +4,7 @@ import * as operations from "../../../management/operations/admins.ts";
 import { changeAdmin, deleteAdmin } from "../../../use-cases/admins/change-admin.ts";
 import { createAdmin } from "../../../use-cases/admins/create-admin.ts";
 import { isLocal } from "../../http/is-local.ts";
+import { checkUnscoped } from "../access/authorize.ts";
 import { adminToWire } from "../admin-objects.ts";
 import { type Bound, bind, bindList } from "../bind.ts";
 import type { ManagementContext } from "../context.ts";
@@ -26,14 +27,21 @@ export function adminHandlers({ store, setup }: ManagementContext): readonly Bou
       fields: recordFieldsOf<Admin>(operations.listAdmins.list),
       toWire: adminToWire,
     })),
-    bind(operations.createAdmin, ({ body, store: asked }) => make(createAdmin(asked, body)), {
-      again: async (id) => showRecord(await findRecord(store, refOf(id)), adminToWire),
-    }),
+    bind(
+      operations.createAdmin,
+      ({ body, caller, store: asked }) => {
+        checkUnscoped(caller);
+        return make(createAdmin(asked, body));
+      },
+      { again: async (id) => showRecord(await findRecord(store, refOf(id)), adminToWire) },
+    ),
     bind(operations.showAdmin, async ({ params }) => showRecord(await findRecord(store, etagOf(params)), adminToWire)),
     bind(
       operations.updateAdmin,
-      async ({ params, body, store: asked }) => {
+      async ({ params, body, caller, store: asked }) => {
         const { role, password, is_disabled: isDisabled } = body;
+        // Enabling one opens a session that was shut, too.
+        if (role !== undefined || password !== undefined || isDisabled === false) checkUnscoped(caller);
         return showRecord(await changeAdmin(asked, params.admin, { role, password, isDisabled }), adminToWire);
       },
       { etagOf },

@@ -1,5 +1,6 @@
 import type { License } from "../../../domain/license.ts";
 import { isRefusal, refuse } from "../../../domain/outcome.ts";
+import type { FeatureOverride } from "../../../domain/product.ts";
 import * as operations from "../../../management/operations/licenses.ts";
 import type { Store } from "../../../store/store.ts";
 import { assignUser, unassignUser } from "../../../use-cases/vendor/licenses/assign-user.ts";
@@ -96,17 +97,10 @@ export function licenseHandlers({ store, secrets }: VendorContext): readonly Bou
     bind(
       operations.updateLicense,
       async ({ params, body, store: asked }) => {
-        const [license] = await store.findLicenses({ licenseId: params.license });
-        if (license === undefined) return refuse("does_not_exist", `license ${params.license}`);
         const { features, customer_id, order_id, metadata, custom_fields, ...terms } = body;
         const change = {
-          terms: termsFromWire(terms, license),
-          features: features?.map((feature) =>
-            termsFromWire(
-              feature,
-              license.features.find(({ code }) => code === feature.code),
-            ),
-          ) as never,
+          terms: (earlier: License) => termsFromWire(terms, earlier),
+          features: features && ((earlier: License) => overridesFromWire(features, earlier)),
           customerId: customer_id,
           orderId: order_id,
           metadata: metadata as never,
@@ -142,6 +136,14 @@ export function licenseHandlers({ store, secrets }: VendorContext): readonly Bou
       unassignUser({ store: asked, secrets }, params.license, params.username),
     ),
   ];
+}
+
+/** What of a group of terms is not given stays as the license's own feature has it. */
+function overridesFromWire(given: readonly { readonly code: string }[], { features }: License) {
+  return given.map((override) => {
+    const own = features.find(({ code }) => code === override.code);
+    return termsFromWire(override, own) as unknown as FeatureOverride;
+  });
 }
 
 async function reply(store: Store, outcome: Awaited<ReturnType<typeof enableLicense>>) {

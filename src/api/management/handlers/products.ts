@@ -76,10 +76,7 @@ export function productHandlers({ store, secrets }: VendorContext): readonly Bou
     bind(
       operations.updateFeature,
       async ({ params, body, store: asked }) => {
-        const product = await find(params.product);
-        if ("refused" in product) return product;
-        const current = product.features.find(({ code }) => code === params.feature);
-        const patch = termsFromWire(body, current);
+        const patch = (earlier: ProductFeature) => termsFromWire(body, earlier);
         const changed = await changeProductFeature({ store: asked, secrets }, params.product, params.feature, patch);
         return "refused" in changed ? changed : showFeature(changed, body.code ?? params.feature);
       },
