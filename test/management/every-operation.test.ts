@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { ROLES, type Role } from "../../src/domain/admin.ts";
 import { allOperations } from "../../src/management/all-operations.ts";
-import { BASE, type Operation, SIDES, type Side } from "../../src/management/operation.ts";
+import { type Operation, SIDES, type Side } from "../../src/management/operation.ts";
 import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { granted } from "../support/make-products.ts";
+import { ManagementClient, type ManagementReply } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
+import { expectProblem } from "./expect-operation.ts";
+import { rightFields, type Schema, wrongBodies } from "./wrong-values.ts";
 
 /*
  * What holds for every operation of both sides, whatever it does.
@@ -15,6 +18,8 @@ import { startVendorServer } from "../support/vendor-server.ts";
 interface Door {
   readonly url: string;
   readonly tokens: Readonly<Record<Role, string>>;
+  /** An admin's token that may read one noun and nothing else. */
+  tokenFor(noun: string): Promise<string>;
 }
 
 const vendor = await startVendorServer({ after });
@@ -28,36 +33,32 @@ async function openDoor({ managementUrl: url, store }: typeof vendor.side | type
   const tokens = await Promise.all(
     ROLES.map(async (role) => [role, granted(await createApiToken(store, { name: role, role })).token] as const),
   );
-  return { url, tokens: Object.fromEntries(tokens) as Record<Role, string> };
+  return {
+    url,
+    tokens: Object.fromEntries(tokens) as Record<Role, string>,
+    tokenFor: async (noun) =>
+      granted(await createApiToken(store, { name: noun, role: "admin", scopes: [`${noun}:read`] })).token,
+  };
 }
 
 interface Wish {
   readonly token?: string | undefined;
+  /** Parameters of the path; of what is not there unless said. */
+  readonly params?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function ask({ url }: Door, { method, path, params }: Operation, wish: Wish = {}) {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) =>
-    (params.properties[name] as { type?: string }).type === "integer" ? "999999" : "nothing",
-  );
-  const { token, query = "", body, headers } = wish;
-  const response = await fetch(`${url}${BASE}${filled}${query}`, {
-    method,
-    headers: {
-      ...headers,
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { "content-type": "application/json" }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+/** Asks an operation about what is not there. */
+function ask({ url }: Door, operation: Operation, wish: Wish = {}): Promise<ManagementReply> {
+  const { method, path, params } = operation;
+  const { token, params: given = {}, query = "", body, headers } = wish;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => {
+    const { type } = params.properties[name] as Schema;
+    return given[name] ?? (type === "integer" ? "999999" : "nothing");
   });
-  if (response.headers.get("content-type")?.includes("event-stream") === true) {
-    await response.body?.cancel();
-    return { status: response.status, body: {} as Problem };
-  }
-  const text = await response.text();
-  return { status: response.status, body: (/^[[{]/.test(text) ? JSON.parse(text) : {}) as Problem };
+  return new ManagementClient(url, token).send(method, `${filled}${query}`, body, headers);
 }
 
 interface Problem {
@@ -90,7 +91,50 @@ for (const side of SIDES) {
         assert.ok(status !== 401 && status !== 403, `${status}`);
       });
 
+      it(`[ADMIN-7] ${named(operation)} takes no token that is unknown, or that has no scope for it`, async () => {
+        expectProblem(await ask(door, operation, { token: "sk_unknown" }), 401, "unauthorized");
+        if (role === "anyone") return;
+        const token = await door.tokenFor(operation.noun === "server" ? "setting" : "server");
+        expectProblem(await ask(door, operation, { token }), 403, "forbidden");
+      });
+
+      if (operation.method !== "GET") {
+        it(`[GUARD-2] ${named(operation)} is not for pages of others`, async () => {
+          const headers = { "sec-fetch-site": "cross-site" };
+          expectProblem(await ask(door, operation, { token: right, headers }), 403, "forbidden");
+        });
+      }
+
+      it(`[MANAGE-2] ${named(operation)} names a parameter that it does not know`, async () => {
+        const reply = await ask(door, operation, {
+          token: right,
+          query: "?unheard.of=1",
+          body: body && rightFields(body as Schema),
+        });
+        assert.deepEqual(paramsIn(expectProblem(reply, 422, "validation_error")), ["unheard.of"]);
+      });
+
+      for (const [name, schema] of Object.entries<Schema>(operation.params.properties)) {
+        it(`[MANAGE-2] ${named(operation)} names the part ${name} of its path where that cannot be`, async () => {
+          for (const wrong of schema.type === "integer" ? ["one", "0", "1.5"] : ["x".repeat(511)]) {
+            const reply = await ask(door, operation, { token: right, params: { [name]: wrong } });
+            assert.deepEqual(paramsIn(expectProblem(reply, 422, "validation_error")), [name], wrong);
+          }
+        });
+      }
+
       if (body !== undefined) {
+        it(`[MANAGE-2] ${named(operation)} names every field that has a value it cannot have`, async () => {
+          for (const { fields, bad } of wrongBodies(body as Schema)) {
+            const reply = await ask(door, operation, { token: right, body: fields });
+            const found = paramsIn(expectProblem(reply, 422, "validation_error"));
+            const missing = bad.filter((param) => !found.includes(param));
+            // What may be null as well is named beside the part of it that is wrong.
+            const others = found.filter((param) => !bad.some((each) => each.startsWith(param)));
+            assert.deepEqual([missing, others], [[], []]);
+          }
+        });
+
         it(`[MANAGE-2] ${named(operation)} names every bad field at once`, async () => {
           // Fields that take anything are left out.
           const fields = Object.entries(body.properties as Record<string, { type?: string; anyOf?: unknown }>);
@@ -114,8 +158,6 @@ for (const side of SIDES) {
       if (list !== undefined) {
         it(`[MANAGE-3] ${named(operation)} names every parameter that cannot be so`, async () => {
           if (operation.refuses.includes("does_not_exist")) return;
-          const reply = await ask(door, operation, { token: right, query: "?unheard.of=1" });
-          assert.deepEqual([reply.status, reply.body.code], [422, "validation_error"]);
           const bad = await ask(door, operation, { token: right, query: "?order=x&limit=0&cursor=%25&format=pdf" });
           assert.deepEqual([bad.status, paramsIn(bad.body)], [422, ["cursor", "format", "limit", "order"]]);
           const good = await ask(door, operation, { token: right, query: "?limit=1&count=true" });
@@ -123,11 +165,10 @@ for (const side of SIDES) {
         });
       }
 
-      const needsNothing = ((body as { required?: readonly string[] } | undefined)?.required ?? []).length === 0;
-      if (operation.refuses.includes("does_not_exist") && operation.path.includes("{") && needsNothing) {
+      if (operation.refuses.includes("does_not_exist") && operation.path.includes("{")) {
         it(`[MANAGE-1] ${named(operation)} of what is not there is a 404`, async () => {
-          const reply = await ask(door, operation, { token: right, ...(body !== undefined && { body: {} }) });
-          assert.deepEqual([reply.status, reply.body.code], [404, "does_not_exist"]);
+          const reply = await ask(door, operation, { token: right, body: body && rightFields(body as Schema) });
+          expectProblem(reply, 404, "does_not_exist");
         });
       }
     }

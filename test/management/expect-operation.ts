@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { Ajv } from "ajv";
 import type { Operation } from "../../src/management/operation.ts";
 import type { ManagementReply } from "../support/management-client.ts";
-
-const ajv = new Ajv({ strict: false, allErrors: true });
+import { expectShape } from "./coverage/expect-shape.ts";
 
 type Shape = Pick<Operation, "noun" | "verb" | "status" | "reply"> & { readonly item?: Operation["reply"] };
 
@@ -12,9 +10,7 @@ export function expectReply(operation: Shape, { status, body }: ManagementReply)
   const { noun, verb, reply, item } = operation;
   assert.equal(status, operation.status, `${noun} ${verb}: ${JSON.stringify(body)}`);
   if (status === 204) return assert.equal(body, undefined);
-  const isValid: boolean = ajv.validate(reply, body);
-  assert.ok(isValid, `${noun} ${verb}: ${ajv.errorsText()} in ${JSON.stringify(body)}`);
-  for (const each of item === undefined ? [body] : body.data) expectNoMore(item ?? reply, each);
+  expectShape(reply, body, `${noun} ${verb}`, item);
   return body;
 }
 
@@ -25,10 +21,4 @@ export function expectProblem({ status, headers, body }: ManagementReply, of: nu
   assert.equal(body.status, of);
   if (about !== undefined) assert.match(body.detail, about);
   return body;
-}
-
-function expectNoMore(schema: object, value: object): void {
-  const known = Object.keys((schema as { properties?: object }).properties ?? {});
-  const unknown = Object.keys(value).filter((name) => !known.includes(name));
-  assert.deepEqual(unknown, [], "fields that the contract does not name");
 }

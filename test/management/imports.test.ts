@@ -5,7 +5,7 @@ import { readRequestFile } from "../../src/license-file/read-request.ts";
 import * as operations from "../../src/management/operations/imports.ts";
 import { startFloatingServer, vendor } from "../support/floating-server.ts";
 import { ISSUED_AT, REQUEST_KEYS } from "../support/license-files.ts";
-import { makeFeature, makeLicense } from "../support/make-license.ts";
+import { makeFeature, makeLicense, makeProduct } from "../support/make-license.ts";
 import { clientOf } from "../support/management-client.ts";
 import { startVendorServer } from "../support/vendor-server.ts";
 import { expectProblem, expectReply } from "./expect-operation.ts";
@@ -116,6 +116,31 @@ test("[MANAGE-2] a request that cannot be written says what is missing", async (
   const both = { product: "cad", license_key: "K", username: "ada", password: "pw" };
   expectProblem(await operator.post("/requests", both), 422, "validation_error", /license_key and username/);
   expectProblem(await operator.post("/licenses/import", {}), 422, "validation_error", /file/);
+});
+
+test("[FILE-8] a request that was answered takes no other answer", async (t) => {
+  const { server, operator } = await startSite(t);
+  const { body } = await operator.post("/requests", { product: "cad", license_key: "KEY-1" });
+  await operator.post("/licenses/import", { file: await vendor.answerRequest(body.file, licenseOf(2)) });
+  const file = await vendor.answerRequest(body.file, licenseOf(9), ISSUED_AT + 1_000);
+  for (const dry_run of [true, false]) {
+    expectProblem(await operator.post("/licenses/import", { file, dry_run }), 409, "offline_request_reused");
+  }
+  assert.equal((await server.store.licenses())[0]?.features[0]?.capacity, 2);
+});
+
+test("[FILE-9] a license of a user-based product is given back by its user, and asked for again by nobody else", async (t) => {
+  const { server, operator } = await startSite(t);
+  const { body } = await operator.post("/requests", { product: "desk", username: "ada", password: "pw" });
+  const license = makeLicense({ product: { ...makeProduct("desk"), authorizationMethod: "user" } });
+  await operator.post("/licenses/import", { file: await vendor.answerRequest(body.file, license) });
+  expectProblem(await operator.post("/requests", { license_id: 9 }), 404, "license_not_found");
+  expectProblem(await operator.post("/requests", { license_id: 1 }), 422, "missing_parameters", /username, password/);
+  const path = "/licenses/1/request-deactivation";
+  expectProblem(await operator.post(path), 422, "missing_parameters", /username/);
+  assert.equal((await server.store.licenses()).length, 1);
+  const written = expectReply(operations.removeLicense, await operator.post(path, { username: "ada" }));
+  assert.equal(fieldsOf(written.file)["username"], "ada");
 });
 
 test("[MANAGE-1] viewers neither import nor give back, and a vendor's server has none of it", async (t) => {

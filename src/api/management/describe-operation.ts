@@ -3,19 +3,12 @@ import type { Operation } from "../../management/operation.ts";
 import type { WireError } from "../http/error-body.ts";
 import { Problem } from "./problem.ts";
 
-/** Codes that every operation with a caller may answer. */
-const OF_CALLERS = ["unauthorized", "forbidden"] as const;
+/** Whoever asks: a token may be wrong, the web guard or the caller's role in the way, a parameter unknown. */
+const OF_EVERY_OPERATION = ["unauthorized", "forbidden", "validation_error"] as const;
 
-/** The codes an operation answers, beside those of every request. */
-export function codesOf({ role, refuses, hasEtag, isCreation, body, params, list }: Operation): readonly string[] {
-  const isChecked = body !== undefined || list !== undefined || Object.keys(params.properties).length > 0;
-  return [
-    ...(role === "anyone" ? [] : OF_CALLERS),
-    ...(isChecked ? ["validation_error"] : []),
-    ...(hasEtag ? ["stale"] : []),
-    ...(isCreation ? ["key_reused"] : []),
-    ...refuses,
-  ];
+/** The codes an operation answers, beside those of every request. [MANAGE-9] */
+export function codesOf({ refuses, hasEtag, isCreation }: Operation): readonly string[] {
+  return [...OF_EVERY_OPERATION, ...(hasEtag ? ["stale"] : []), ...(isCreation ? ["key_reused"] : []), ...refuses];
 }
 
 /** What OpenAPI says of an operation, and what its requests are checked against. */
