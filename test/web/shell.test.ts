@@ -53,7 +53,7 @@ test("[UI-2] the page is dark before it is painted, where the reader has it dark
   const page = await openUi(browser, server, { scheme: "dark" });
   assert.equal(await page.locator("html").getAttribute("data-mantine-color-scheme"), "dark");
   await page.getByRole("button", { name: "Colors" }).click();
-  await page.getByRole("menuitemradio", { name: "Light" }).click();
+  await page.getByRole("menuitem", { name: "Light" }).click();
   await page.reload();
   assert.equal(await page.locator("html").getAttribute("data-mantine-color-scheme"), "light");
   expectNoFaults(page);

@@ -20,10 +20,9 @@ export function Palette({ isOpen, onClose }: { readonly isOpen: boolean; onClose
     <Modal
       opened={isOpen}
       onClose={onClose}
-      withCloseButton={false}
+      title="Go to"
       padding="xs"
       yOffset="12vh"
-      aria-label="Go to"
       transitionProps={{ duration: 0 }}
     >
       <Search onDone={onClose} />

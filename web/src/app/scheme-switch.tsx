@@ -20,8 +20,7 @@ export function SchemeSwitch() {
         {SCHEMES.map(([value, label]) => (
           <Menu.Item
             key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
+            aria-current={colorScheme === value}
             onClick={() => setColorScheme(value)}
             leftSection={colorScheme === value ? "✓" : "\u2003"}
           >

@@ -25,7 +25,16 @@ export const theme = createTheme({
   cursorType: "pointer",
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif",
   headings: { fontWeight: "650" },
-  components: { Anchor: { defaultProps: { inherit: true } } },
+  components: {
+    Anchor: { defaultProps: { inherit: true } },
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { "aria-label": "Close" },
+        // A dialog's heading is not the banner of the page.
+        attributes: { header: { role: "none" } },
+      },
+    },
+  },
 });
 
 const COLORS = ["seat", "red", "orange", "yellow", "green", "gray", "blue", "grape"] as const;
