@@ -1,3 +1,7 @@
+import { codesOf } from "../../src/api/management/describe-operation.ts";
+import { managementErrors } from "../../src/api/management/errors.ts";
+import { managementExplanations } from "../../src/api/management/explanations.ts";
+import { allOperations } from "../../src/management/all-operations.ts";
 import type { ApiDescription } from "./apis.ts";
 
 /** The page of all codes of all APIs: status, sentence, what to do, and the routes that give it. */
@@ -11,6 +15,7 @@ export function errorsPage(apis: readonly ApiDescription[]): string {
     "changes its meaning; `message` is for people.",
     "",
     ...apis.flatMap(apiSection),
+    ...managementSection(),
   ].join("\n");
 }
 
@@ -30,3 +35,31 @@ function apiSection({ title, errors, explanations, routes }: ApiDescription): st
   });
   return [`## ${title}`, "", ...sections];
 }
+
+/** Throws where a code is not explained, or an explanation is of no code. */
+function managementSection(): string[] {
+  const codes = Object.keys(managementErrors);
+  const unmatched = Object.keys(managementExplanations).filter((code) => !codes.includes(code));
+  if (unmatched.length > 0) throw new Error(`explained, but no code of the management API: ${unmatched}`);
+  const sections = codes.map((code) => {
+    const explanation = managementExplanations[code];
+    if (explanation === undefined) throw new Error(`the management API's ${code} is not explained`);
+    const { status, message } = managementErrors[code] ?? { status: 500, message: "" };
+    const givers = allOperations.filter((operation) => codesOf(operation).includes(code));
+    const isAny = givers.length === 0 || givers.length > MOST_GIVERS;
+    const names = givers.map(({ noun, verb }) => `\`${noun} ${verb}\``).join(", ");
+    return [
+      `### ${code}`,
+      "",
+      `${status} · ${message.replaceAll("<about>", "…")}`,
+      "",
+      explanation,
+      "",
+      `Given by: ${isAny ? "many operations" : names}.`,
+      "",
+    ].join("\n");
+  });
+  return ["## Management API", "", "Errors are `application/problem+json` (RFC 9457).", "", ...sections];
+}
+
+const MOST_GIVERS = 20;
