@@ -4,6 +4,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import UPlot from "uplot";
 import type { UsageSpanObject } from "../../../../schemas/management.d.ts";
+import { inFull } from "../../parts/times.tsx";
 import { shortNumber } from "./short-number.ts";
 
 const HEIGHT = 300;
@@ -64,12 +65,15 @@ function optionsFor(width: number, scheme: "light" | "dark"): UPlot.Options {
       denials: { range: (_chart, _low, high) => [0, Math.max(4, high * 2)] },
     },
     axes: [
-      axis,
+      { ...axis, values: timeLabels },
       { ...axis, label: "Seats", labelSize: 20, incrs: WHOLE },
       { ...axis, scale: "denials", side: 1, label: "Denials", labelSize: 20, grid: { show: false }, incrs: WHOLE },
     ],
     series: [
-      {},
+      {
+        label: "From",
+        value: (_chart, seconds) => (seconds == null ? "–" : inFull(new Date(seconds * 1_000).toISOString())),
+      },
       {
         label: "Most in use",
         stroke: seats,
@@ -108,6 +112,18 @@ function optionsFor(width: number, scheme: "light" | "dark"): UPlot.Options {
     ],
   };
 }
+
+/** A time by the reader's clock of 24 hours; midnight, and steps of days, by the date. */
+function timeLabels(_chart: UPlot, splits: number[], _axis: number, _space: number, stepS: number): string[] {
+  return splits.map((seconds) => {
+    const at = new Date(seconds * 1_000);
+    const isDay = stepS >= 86_400 || (at.getHours() === 0 && at.getMinutes() === 0);
+    return (isDay ? day : clock).format(at);
+  });
+}
+
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** Nothing is counted in halves. */
 const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];

@@ -1,5 +1,6 @@
 import { Group, SegmentedControl, Stack } from "@mantine/core";
 import { useMemo } from "react";
+import type { PoolUsageObject } from "../../../../schemas/management.d.ts";
 import { useReply } from "../../api/queries.ts";
 import { CommandHint } from "../../parts/command-hint.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -38,7 +39,8 @@ export function UsagePage() {
         />
       </Group>
       <WhenLoaded query={usage}>
-        {({ reply: { pools } }) => {
+        {({ reply }) => {
+          const pools = fullestFirst(reply.pools);
           if (pools.length === 0) {
             return (
               <EmptyState title="No seat was in use in this time">
@@ -64,4 +66,10 @@ export function UsagePage() {
       </WhenLoaded>
     </Page>
   );
+}
+
+/** What was nearest to its seats comes first. */
+function fullestFirst(pools: readonly PoolUsageObject[]): readonly PoolUsageObject[] {
+  const share = ({ max, capacity }: PoolUsageObject) => (capacity === null ? 0 : max / Math.max(1, capacity));
+  return pools.toSorted((a, b) => share(b) - share(a) || b.denials - a.denials);
 }
