@@ -36,10 +36,10 @@ if (!isReady) {
 }
 
 const buildStamp = join(root, "web", "dist", ".sources");
-const sources = hashOf(["package-lock.json", "scripts/build-web.mjs", ...filesIn("web")]);
+const sources = hashOf(["package-lock.json", ...filesIn("web")]);
 if (!existsSync(buildStamp) || readFileSync(buildStamp, "utf8") !== sources) {
   process.stderr.write("setup: build the web UI\n");
-  execFileSync("node", [join("scripts", "build-web.mjs")], {
+  execFileSync("node", [join("web", "build.mjs")], {
     cwd: root,
     env: { ...env, PATH: needsNode ? `${bin}${delimiter}${env.PATH}` : env.PATH },
     stdio: ["ignore", 2, 2],

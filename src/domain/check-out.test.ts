@@ -90,7 +90,7 @@ test("[SEAT-5] a full pool answers when its first seat may end, and only the den
   const wish = { channel: "onPremise", graceMs: 0, borrow: "none", holder: "cy" } as const;
   const decide = () =>
     desk.decide({ holder: "cy", feature: "render" }, (view) => decideFeatureCheckOut(view, "render", wish));
-  const data = { full: "feature", inUse: 2 };
+  const data = { full: "feature", inUse: 2, capacity: 2 };
   assert.deepEqual(decide(), {
     outcome: { refused: "floating_not_available", retryAfterMs: 70 },
     changes: [],

@@ -4,7 +4,7 @@ import type { Counter } from "./counter.ts";
 import type { Change, Decision, PoolView, View } from "./decision.ts";
 import { unchanged } from "./decision.ts";
 import { type Device, seenDevice } from "./device.ts";
-import { seatEvents } from "./event.ts";
+import { expiryEvents, type SeatEvent, seatEvents } from "./event.ts";
 import { heldUntil } from "./hold.ts";
 import type { JsonObject } from "./json.ts";
 import type { Channel, Feature, License, PoolTerms } from "./license.ts";
@@ -65,19 +65,21 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
     return heldBack(view, license, feature.id, Math.max(licenseHold ?? 0, hold ?? 0), wish.holder);
   }
   if (needsLicenseSeat && licenseSeat === undefined && isFull(view.licensePool, license)) {
-    return denied(view, license, feature.id, "license", wish.holder);
+    return denied(view, license, feature.id, "license", license.capacity, wish.holder);
   }
   if (held === undefined && isFull(view.featurePool, feature)) {
-    return denied(view, license, feature.id, "feature", wish.holder);
+    return denied(view, license, feature.id, "feature", feature.capacity, wish.holder);
   }
 
   const key = { licenseId: license.id, featureId: feature.id };
   const seat = occupy(view.nextSeatId, held, key, feature, borrowedUntil, view, wish);
   const changes: Change[] = [{ change: "put_seat", seat, details: wish.details }, ...deviceChanges(view, wish)];
+  const lapsed: SeatEvent[] = [];
   if (needsLicenseSeat) {
     const others = mine.filter((other) => other !== held);
     const needed = Math.max(seat.endsAt, neededUntil(others));
     const kept = keepLicenseSeat(view, license, licenseSeat, needed, wish);
+    if (licenseSeat !== undefined && isOnDemand(kept)) lapsed.push(...lapseEvents(licenseSeat));
     changes.push({ change: "put_seat", seat: kept, details: licenseSeat === undefined ? wish.details : undefined });
   }
   const inUse = view.featurePool.inUse + (held === undefined ? 1 : 0);
@@ -92,7 +94,7 @@ export function decideFeatureCheckOut(view: View, code: string, wish: CheckOut):
       counter: view.counters.get(feature.id),
     },
     changes,
-    events: seatEvents(held === undefined ? "seat_granted" : "seat_renewed", seat),
+    events: [...lapsed, ...seatEvents(held === undefined ? "seat_granted" : "seat_renewed", seat)],
   };
 }
 
@@ -108,7 +110,7 @@ export function decideLicenseCheckOut(view: View, wish: CheckOut): Decision<Chec
   const hold = held === undefined ? heldUntil(view.holds, LICENSE_POOL) : undefined;
   if (hold !== undefined) return heldBack(view, license, LICENSE_POOL, hold, wish.holder);
   if (held === undefined && isFull(view.licensePool, license)) {
-    return denied(view, license, LICENSE_POOL, "license", wish.holder);
+    return denied(view, license, LICENSE_POOL, "license", license.capacity, wish.holder);
   }
   const key = { licenseId: license.id, featureId: LICENSE_POOL };
   const occupied = occupy(view.nextSeatId, held, key, license, borrowedUntil, view, wish);
@@ -219,18 +221,25 @@ function keepLicenseSeat(view: View, license: License, held: Seat | undefined, n
   });
 }
 
+/** A license seat that was asked for has run out, and goes on as one on demand: its end is told as any other. [STORE-3] */
+function lapseEvents(held: Seat): readonly SeatEvent[] {
+  return isOnDemand(held) ? [] : expiryEvents(seatOf({ ...held, neededUntil: 0 }));
+}
+
 function denied(
   view: View,
   license: License,
   featureId: number,
   full: "license" | "feature",
+  capacity: number,
   holder: string,
 ): Decision<Refusal> {
   const pool = full === "license" ? view.licensePool : view.featurePool;
+  const data = { full, inUse: pool.inUse, capacity };
   return {
     outcome: refuseFull(view.now, pool.firstEndsAt),
     changes: [],
-    events: [{ kind: "seat_denied", licenseId: license.id, featureId, holder, data: { full, inUse: pool.inUse } }],
+    events: [{ kind: "seat_denied", licenseId: license.id, featureId, holder, data }],
   };
 }
 

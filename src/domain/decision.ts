@@ -7,6 +7,7 @@ import type { Json } from "./json.ts";
 import type { License } from "./license.ts";
 import type { AnyRecordRef, NextIds, RecordKind, Records, RecordView } from "./records.ts";
 import type { Seat, SeatDetails } from "./seat.ts";
+import type { SpanLength, UsagePosition, UsageSpan } from "./usage-span.ts";
 
 /** Which license: by its id alone, or one of a product. */
 export type LicenseRef =
@@ -119,7 +120,18 @@ export type Change =
       readonly key: string;
       readonly reply: Json;
       readonly until: Instant;
-    };
+    }
+  /** Each in the place of the one of its pool, length and start. */
+  | { readonly change: "put_usage_spans"; readonly spans: readonly UsageSpan[] }
+  /** Spans of a length that begin before a moment, some at a time. */
+  | {
+      readonly change: "drop_usage_spans";
+      readonly length: SpanLength;
+      readonly before: Instant;
+      readonly most: number;
+    }
+  /** Null where spans are to be made anew. */
+  | { readonly change: "put_usage_position"; readonly position: UsagePosition | null };
 
 /** A record of any kind, in the place of the one with its id. */
 export type PutRecord = {

@@ -59,3 +59,24 @@ export class DenialEpisodes {
     return this.#episodes;
   }
 }
+
+/** How many holders were denied at once, at most, while a denial went on. @param all of its pool, itself among them */
+export function deniedAtOnce({ firstAt, lastAt }: DenialEpisode, all: readonly DenialEpisode[]): number {
+  const turns = all
+    .filter((each) => each.firstAt <= lastAt && each.lastAt >= firstAt)
+    .flatMap(({ holder, ...each }) => [
+      { at: Math.max(firstAt, each.firstAt), change: 1, holder },
+      { at: each.lastAt, change: -1, holder },
+    ])
+    // Who comes when another goes was there at the same time.
+    .sort((a, b) => a.at - b.at || b.change - a.change);
+  const denied = new Map<string, number>();
+  let most = 0;
+  for (const { change, holder } of turns) {
+    const count = (denied.get(holder) ?? 0) + change;
+    if (count > 0) denied.set(holder, count);
+    else denied.delete(holder);
+    most = Math.max(most, denied.size);
+  }
+  return most;
+}

@@ -148,6 +148,23 @@ test("[SEAT-7] a license seat that was asked for, and timed out, is one on deman
   assert.deepEqual(at.live(), []);
 });
 
+test("[STORE-3] a license seat that was asked for ends in events when it becomes one on demand, as of its timeout", () => {
+  const at = desk();
+  at.register("ann");
+  at.use("ann", "render");
+  at.now += 150;
+  const wish = { channel: "onPremise", graceMs: 0, borrow: "none", holder: "ann" } as const;
+  const use = () =>
+    at.decide({ holder: "ann", feature: "render" }, (view) => decideFeatureCheckOut(view, "render", wish)).events;
+  const about = { licenseId: 1, holder: "ann" };
+  const renewed = { kind: "seat_renewed", ...about, featureId: 11 };
+  assert.deepEqual(use(), [
+    { kind: "seat_expired", ...about, featureId: LICENSE_POOL, data: { endedAt: START + 100 } },
+    renewed,
+  ]);
+  assert.deepEqual(use(), [renewed], "it is told once");
+});
+
 test("[SEAT-7] a license that does not float gives no seats of its own", () => {
   const still = new Desk(makeLicense({ floats: { onPremise: false, cloud: true } }));
   assert.deepEqual(still.register("ann"), { refused: "license_not_floating" });

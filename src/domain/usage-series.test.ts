@@ -1,13 +1,37 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { bucketsOf, LicenseUsage, type SeatStep } from "./usage-series.ts";
+import { type LicenseNow, LicenseWalk, type SeatStep } from "./license-walk.ts";
+import { bucketsOf, type PoolUsage, poolUsage, type TimeRange, tilesOf, wholeSpans } from "./usage-series.ts";
+import type { UsageSpan } from "./usage-span.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MONDAY = Date.UTC(2026, 0, 12);
 
 const close = (a: number, b: number, about: string) => assert.ok(Math.abs(a - b) < 1e-6, `${about}: ${a} is not ${b}`);
+
+/** A step, and when it was told. */
+type Told = readonly [step: SeatStep, toldAt: number];
+
+/** The usage of all pools that had steps, told newest first. */
+function usageOf(buckets: readonly TimeRange[], license: Omit<LicenseNow, "licenseId">, told: readonly Told[]) {
+  const { from } = buckets[0] as TimeRange;
+  const spans: UsageSpan[] = [];
+  const sink = { since: { minute: from, hour: from, day: from }, take: (span: UsageSpan) => void spans.push(span) };
+  const walk = new LicenseWalk({ licenseId: 1, ...license }, sink);
+  for (const [step, toldAt] of told) walk.back(step, toldAt);
+  walk.finish(from);
+  const tiles = tilesOf(buckets, from, license.now);
+  const pools = Map.groupBy(spans, ({ featureId }) => featureId);
+  return new Map<number, PoolUsage>(
+    [...pools].map(([featureId, of]) => {
+      const find = ({ length, from: start }: (typeof tiles)[number]) =>
+        of.find((span) => span.length === length && span.start === start);
+      return [featureId, poolUsage(buckets, tiles, find, walk.inUse.get(featureId) ?? 0)];
+    }),
+  );
+}
 
 test("[USAGE-1] buckets are those of UTC, weeks begin on Monday, and the ends are cut", () => {
   const range = { from: MONDAY + DAY + 1, to: MONDAY + 9 * DAY };
@@ -21,12 +45,16 @@ test("[USAGE-1] buckets are those of UTC, weeks begin on Monday, and the ends ar
 
 test("[USAGE-1] a seat that ran out counts until it did, not until it was told of", () => {
   const spans = bucketsOf({ from: MONDAY, to: MONDAY + 2 * HOUR }, "hour");
-  const usage = new LicenseUsage(spans, { now: MONDAY + 3 * HOUR, seats: [], needsLicenseSeats: true });
   const seat = { featureId: 11, holder: "ann" };
-  usage.back({ ...seat, step: "ended", at: MONDAY + HOUR / 2 }, MONDAY + 2.5 * HOUR);
-  usage.back({ ...seat, holder: "bob", step: "denied", at: MONDAY + HOUR / 4, full: "license" }, MONDAY + HOUR / 4);
-  usage.back({ ...seat, step: "taken", at: MONDAY }, MONDAY);
-  const pools = usage.finish();
+  const before: Told[] = [
+    [{ ...seat, holder: "bob", step: "denied", at: MONDAY + HOUR / 4, full: "license" }, MONDAY + HOUR / 4],
+    [{ ...seat, step: "taken", at: MONDAY }, MONDAY],
+  ];
+  const license = { now: MONDAY + 3 * HOUR, needsLicenseSeats: true };
+  const ended: Told = [{ ...seat, step: "ended", at: MONDAY + HOUR / 2 }, MONDAY + 2.5 * HOUR];
+  const pools = usageOf(spans, { ...license, seats: [] }, [ended, ...before]);
+  const untold = [{ ...seat, endsAt: MONDAY + HOUR / 2 }];
+  assert.deepEqual(usageOf(spans, { ...license, seats: untold }, before), pools, "not told of at all yet");
   assert.deepEqual([...pools.keys()].sort(), [0, 11]);
   assert.deepEqual(pools.get(11)?.histogram, [
     { seats: 0, share: 0.75 },
@@ -78,9 +106,10 @@ test("[USAGE-1] walking back finds what counting minute by minute finds; max ≥
         ])
         .sort((a, b) => b.toldAt - a.toldAt || b.order - a.order);
       const spans = bucketsOf({ from: minute(start), to: minute(900) }, "hour");
-      const usage = new LicenseUsage(spans, { now: minute(now), seats: [], needsLicenseSeats });
-      for (const { toldAt, step } of told) if (toldAt >= start) usage.back(step, minute(toldAt));
-      const pools = usage.finish();
+      const steps = told
+        .filter(({ toldAt }) => toldAt >= start)
+        .map(({ toldAt, step }): Told => [step, minute(toldAt)]);
+      const pools = usageOf(spans, { now: minute(now), seats: [], needsLicenseSeats }, steps);
       for (const featureId of [0, 11, 12]) {
         const levelAt = (at: number) => {
           const live = seats.filter(({ from, lasts }) => from <= at && at < from + lasts);
@@ -114,4 +143,33 @@ test("[USAGE-1] walking back finds what counting minute by minute finds; max ≥
     }),
     { numRuns: 300 },
   );
+});
+
+test("[USAGE-3] a range is put together of the fewest spans, none of them across a bucket or the seam", () => {
+  const now = MONDAY + 2 * DAY + HOUR + 30_500;
+  const range = { from: MONDAY - 59 * 60_000, to: MONDAY + DAY + 2 * HOUR };
+  const seam = MONDAY + DAY + HOUR + 60_000;
+  const tiles = tilesOf([range], seam, now).toReversed();
+  const names = tiles.map(({ length, bucket }) => `${length} ${bucket}`);
+  const runs = names.filter((name, place) => name !== names[place - 1]);
+  const later = ["hour undefined", "minute undefined"];
+  assert.deepEqual(runs, ["minute 0", "day 0", "hour 0", "minute 0", ...later]);
+  assert.deepEqual([tiles[0]?.from, tiles.at(-1)?.to], [range.from, now]);
+  for (const [place, { from, to }] of tiles.entries()) {
+    assert.ok(from < to && !(from < seam && seam < to));
+    if (place > 0) assert.equal(from, tiles[place - 1]?.to);
+  }
+});
+
+test("[USAGE-3] a range is widened to minutes, before 48 hours ago to hours, before 90 days ago to days", () => {
+  const now = MONDAY + 100 * DAY + 12_345;
+  const widened = (from: number, to: number) => {
+    const whole = wholeSpans({ from, to }, now);
+    return [whole.from - from, whole.to - to];
+  };
+  assert.deepEqual(widened(now - HOUR, now), [-12_345, 0]);
+  assert.deepEqual(widened(now - 2 * HOUR, now - HOUR), [-12_345, 60_000 - 12_345]);
+  assert.deepEqual(widened(now - 50 * HOUR, now - 49 * HOUR), [-12_345, HOUR - 12_345]);
+  assert.deepEqual(widened(MONDAY + 5, MONDAY + 6), [-5, DAY - 6]);
+  assert.deepEqual(widened(MONDAY + DAY, MONDAY + 2 * DAY), [0, 0]);
 });

@@ -4,6 +4,7 @@ import type { Bound } from "../api/management/bind.ts";
 import type { ManagementContext } from "../api/management/context.ts";
 import { buildManagementApi } from "../api/management/management-api.ts";
 import type { Config } from "../config/options.ts";
+import { startRollingUpUsage } from "../jobs/roll-up-usage.ts";
 import { startTidyingAccess } from "../jobs/tidy-access.ts";
 import type { Side as SideName } from "../management/operation.ts";
 import type { Clock } from "../store/decision-time.ts";
@@ -44,11 +45,13 @@ export async function startManagement(
   }
   log.info({ url: managementUrl, version }, "management API listens");
   const stopTidying = startTidyingAccess(store, clock, log);
+  const stopRollingUp = startRollingUpUsage(store, side === "floating", log);
   return {
     managementUrl,
     adminLink: hasAdmin ? undefined : setup.urlAt(managementUrl),
     async close() {
       stopTidying();
+      stopRollingUp();
       removeSetupFile(setupFile);
       await answerWithin(app);
     },

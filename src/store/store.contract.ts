@@ -12,6 +12,7 @@ import { describeRemoval } from "./contract/removal.contract.ts";
 import { describeSeveralLicenses } from "./contract/several-licenses.contract.ts";
 import type { StartStore } from "./contract/start-store.ts";
 import { describeTime } from "./contract/time.contract.ts";
+import { describeUsage } from "./contract/usage.contract.ts";
 import { describeViews } from "./contract/views.contract.ts";
 import type { Clock } from "./decision-time.ts";
 import type { Store } from "./store.ts";
@@ -37,5 +38,6 @@ export function describeStore(name: string, open: (clock: Clock) => Store | Prom
     describeRecords(start);
     describeHolds(start);
     describeRemoval(start);
+    describeUsage(start);
   });
 }

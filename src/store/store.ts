@@ -6,6 +6,8 @@ import type { License } from "../domain/license.ts";
 import type { RecordKind, RecordRef, Records } from "../domain/records.ts";
 import type { Seat, SeatDetails } from "../domain/seat.ts";
 import type { Usage } from "../domain/usage.ts";
+import type { TimeRange } from "../domain/usage-series.ts";
+import type { SpanLength, UsagePosition, UsageSpan } from "../domain/usage-span.ts";
 
 export type { LicenseNames } from "../domain/decision.ts";
 
@@ -28,6 +30,8 @@ export interface Store {
   usage(licenseId: number): Promise<Usage | undefined>;
   /** Live seats of one license, or of all, in the order they were taken. */
   seats(licenseId?: number): Promise<readonly SeatRecord[]>;
+  /** The seats of one license, or of all, as the events until now tell of them. */
+  seatsAsTold(licenseId?: number): Promise<SeatsAsTold>;
   /** Live seats of one holder on one license, its own and those of its features, in no order. */
   seatsOf(licenseId: number, holder: string): Promise<readonly Seat[]>;
   /** Devices of one license, or every license's row of one hardware id, by their ids; inactive ones too. */
@@ -44,6 +48,10 @@ export interface Store {
    * newest first, `afterId` is the one that they come before, and 0 is from the last.
    */
   events(afterId: number, limit: number, filter?: EventFilter): Promise<readonly EventRecord[]>;
+  /** Up to when usage is rolled up; undefined where it is to be from the first event on. */
+  usagePosition(): Promise<UsagePosition | undefined>;
+  /** Usage rolled up, oldest first, by license and feature within a moment. */
+  usageSpans(of: UsageSpanQuery): Promise<readonly UsageSpan[]>;
   /** Recomputes the hash chain over all events. [STORE-4] */
   verifyEvents(): Promise<ChainReport>;
 
@@ -57,6 +65,23 @@ export interface Store {
 export interface SeatRecord {
   readonly seat: Seat;
   readonly details: SeatDetails;
+}
+
+/** What events have come to. */
+export interface SeatsAsTold {
+  readonly now: Instant;
+  /** 0 where there is none. */
+  readonly lastEventId: number;
+  /** In no order. One that has run out is there until an event tells of it. */
+  readonly seats: readonly Seat[];
+}
+
+/** Spans of one length that begin at `from` or later, and before `to`. */
+export interface UsageSpanQuery extends TimeRange {
+  readonly length: SpanLength;
+  readonly licenseId?: number | undefined;
+  /** The first ones only. */
+  readonly limit?: number;
 }
 
 export interface EventRecord {

@@ -63,7 +63,7 @@ test("[SEAT-5] without a free seat the answer is floating_not_available, with th
   const last = await check(bob);
   assert.deepEqual([last.json.code, last.headers["retry-after"]], ["floating_not_available", "1"]);
   const [denial] = (await vendor.side.store.events(0, 1_000)).filter(({ kind }) => kind === "seat_denied");
-  assert.deepEqual([denial?.holder, denial?.data], ["bob", '{"full":"feature","inUse":1}']);
+  assert.deepEqual([denial?.holder, denial?.data], ["bob", '{"full":"feature","inUse":1,"capacity":1}']);
 });
 
 test("[TIME-1] [TIME-3] a seat is free its timeout and the grace after its last renewal, to the millisecond", async (t) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { listDenials, showUsage } from "../../src/management/operations/usage.ts";
+import { listDenials, rebuildUsage, showUsage } from "../../src/management/operations/usage.ts";
 import { startFloatingServer } from "../support/floating-server.ts";
 import { makeFeature, makeLicense, makeProduct } from "../support/make-license.ts";
 import { clientOf } from "../support/management-client.ts";
@@ -90,6 +90,27 @@ test("[USAGE-1] without a license: every pool that was used, in one sum each", a
       [1, "sim", []],
     ],
   );
+});
+
+test("[USAGE-3] a range is widened to whole minutes, and the reply says so", async () => {
+  const reply = await viewer.get(`/usage?license=1&from=${iso(0.4)}&to=${iso(59.6)}`);
+  const { from, to, pools } = expectReply(showUsage, reply);
+  assert.deepEqual([from, to], [iso(0), iso(60)]);
+  assert.equal(pools[1].series.length, 1);
+});
+
+test("[USAGE-4] usage is rolled up anew, and says the same", async () => {
+  const admin = await clientOf(server, "admin");
+  const asked = ["/usage", "/usage?license=1&bucket=hour", "/usage?license=1&bucket=day"];
+  const answers = () => Promise.all(asked.map(async (path) => expectReply(showUsage, await viewer.get(path))));
+  const before = await answers();
+  const { events, spans, until } = expectReply(rebuildUsage, await admin.post("/usage/rebuild"));
+  // 4 grants, 2 releases, 4 denials; what ran out may have been told of or not.
+  assert.ok(events >= 10 && events <= 12, `${events} events`);
+  assert.ok(spans > 0);
+  assert.equal(until, new Date(clock.wall()).toISOString());
+  assert.deepEqual(await answers(), before);
+  assert.equal((await server.store.usagePosition())?.until, clock.wall());
 });
 
 test("[USAGE-1] a time range that cannot be so, and a license that is not there, are refused", async () => {

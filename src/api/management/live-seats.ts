@@ -1,7 +1,7 @@
 import type { Channel } from "../../domain/license.ts";
 import { LICENSE_POOL } from "../../domain/seat.ts";
 import type { EventRecord, Store } from "../../store/store.ts";
-import { eventPages } from "./event-pages.ts";
+import { eventPages } from "../../use-cases/event-pages.ts";
 
 /** How often is looked for what happened. A change is told of within a second. [MANAGE-8] */
 const EVERY_MS = 400;

@@ -25,7 +25,7 @@ export const PoolUsageObject = Type.Object({
   series: Type.Array(UsageSpanObject, { description: "empty where no license was asked for" }),
   histogram: Type.Array(
     Type.Object({
-      seats: Count(),
+      seats: Count("from 128 on, those within 1.6 % are one"),
       share: Type.Number({ description: "of the time, during which so many were in use" }),
     }),
   ),
@@ -50,12 +50,27 @@ export const showUsage = defineOperation({
     { additionalProperties: false },
   ),
   reply: Type.Object({
-    from: Time(),
-    to: Time(),
+    from: Time("as asked for, down to the minute; to the hour before 48 hours ago, to the day before 90 days ago"),
+    to: Time("as asked for, and up likewise"),
     bucket: OneOf(BUCKETS),
     pools: Type.Array(PoolUsageObject),
   }),
   refuses: ["does_not_exist", "validation_error"],
+});
+
+export const rebuildUsage = defineOperation({
+  noun: "usage",
+  verb: "rebuild",
+  method: "POST",
+  path: "/usage/rebuild",
+  summary: "Rolls usage up anew, from the first event on",
+  ...both,
+  role: "admin",
+  reply: Type.Object({
+    events: Count("that were read: grants, ends of seats and denials"),
+    spans: Count("that were made: minutes, hours and days in which something happened"),
+    until: Time("up to which usage is rolled up"),
+  }),
 });
 
 export const DenialObject = Type.Object({
@@ -94,4 +109,28 @@ export const listDenials = defineList({
     was_served_later: "boolean",
     served_at: "time",
   },
+});
+
+/** The most holders that a denial names. */
+export const MOST_HOLDERS = 100;
+
+export const showDenial = defineOperation({
+  noun: "denial",
+  verb: "show",
+  method: "GET",
+  path: "/denials/{denial}",
+  summary: "One denial, with who was in the seats when it began, and how many would have been enough",
+  ...both,
+  role: "viewer",
+  params: Type.Object({ denial: Id("of its first event") }),
+  reply: Type.Object({
+    ...DenialObject.properties,
+    capacity: OrNull(Count("seats that the pool had then")),
+    would_have_needed: OrNull(
+      Count("seats, for everyone denied at the same time; null where a seat was held from the holder"),
+    ),
+    holders: Type.Array(Type.String(), { description: "of the pool's seats when it began", maxItems: MOST_HOLDERS }),
+    holders_total: Count(),
+  }),
+  refuses: ["does_not_exist"],
 });

@@ -13,6 +13,7 @@ import {
   recordFields,
 } from "../../domain/records.ts";
 import type { PoolKey, Seat, SeatDetails } from "../../domain/seat.ts";
+import type { UsagePosition, UsageSpan } from "../../domain/usage-span.ts";
 import type { EventRecord, SeatRecord } from "../store.ts";
 
 /** Everything that the memory store keeps, in plain lists that are replaced and never changed. */
@@ -28,6 +29,8 @@ export class MemoryState {
     readonly until: Instant;
   }[] = [];
   events: readonly EventRecord[] = [];
+  usageSpans: readonly UsageSpan[] = [];
+  usagePosition: UsagePosition | null = null;
   nextSeatId = 1;
   nextIds: NextIds = FIRST_IDS;
   #records: { readonly [Kind in RecordKind]?: readonly Records[Kind][] } = {};
@@ -113,7 +116,22 @@ export class MemoryState {
         const { licenseId, key, reply, until } = change;
         const others = this.replies.filter((kept) => kept.licenseId !== licenseId || kept.key !== key);
         this.replies = [...others, { licenseId, key, reply: structuredClone(reply), until }];
+        return;
       }
+      case "put_usage_spans": {
+        const names = new Set(change.spans.map(nameOf));
+        const others = this.usageSpans.filter((span) => !names.has(nameOf(span)));
+        this.usageSpans = [...others, ...change.spans].sort(bySpan);
+        return;
+      }
+      case "drop_usage_spans": {
+        const { length, before, most } = change;
+        const dropped = this.usageSpans.filter((span) => span.length === length && span.start < before).slice(0, most);
+        this.usageSpans = this.usageSpans.filter((span) => !dropped.includes(span));
+        return;
+      }
+      case "put_usage_position":
+        this.usagePosition = change.position;
     }
   }
 
@@ -135,6 +153,14 @@ export class MemoryState {
   #use(kind: IdKind, id: number): void {
     this.nextIds = { ...this.nextIds, [kind]: Math.max(this.nextIds[kind], id + 1) };
   }
+}
+
+function nameOf({ licenseId, featureId, length, start }: UsageSpan): string {
+  return `${licenseId} ${featureId} ${length} ${start}`;
+}
+
+function bySpan(a: UsageSpan, b: UsageSpan): number {
+  return a.start - b.start || a.licenseId - b.licenseId || a.featureId - b.featureId;
 }
 
 function fieldOf(record: object, field: PropertyKey): unknown {

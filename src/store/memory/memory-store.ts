@@ -7,10 +7,20 @@ import { findFeature, type License } from "../../domain/license.ts";
 import { type RecordKind, type RecordRef, type Records, RecordView } from "../../domain/records.ts";
 import { isLive, LICENSE_POOL, type Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
+import type { UsagePosition, UsageSpan } from "../../domain/usage-span.ts";
 import { Fault } from "../../fault.ts";
 import { type Clock, DecisionTime, systemClock } from "../decision-time.ts";
 import { CHAIN_START, chainEvent, verifyChain } from "../event-chain.ts";
-import type { ChainReport, EventFilter, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
+import type {
+  ChainReport,
+  EventFilter,
+  EventRecord,
+  LicenseNames,
+  SeatRecord,
+  SeatsAsTold,
+  Store,
+  UsageSpanQuery,
+} from "../store.ts";
 import { MemoryState } from "./memory-state.ts";
 
 /**
@@ -85,6 +95,26 @@ export class MemoryStore implements Store {
     return this.#state.seats
       .filter(({ seat }) => isLive(seat, now) && (licenseId === undefined || seat.licenseId === licenseId))
       .sort((a, b) => a.seat.id - b.seat.id);
+  }
+
+  async seatsAsTold(licenseId?: number): Promise<SeatsAsTold> {
+    const seats = this.#state.seats.map(({ seat }) => seat);
+    return {
+      now: this.#time.now(),
+      lastEventId: this.#state.events.at(-1)?.id ?? 0,
+      seats: seats.filter((seat) => licenseId === undefined || seat.licenseId === licenseId),
+    };
+  }
+
+  async usagePosition(): Promise<UsagePosition | undefined> {
+    return this.#state.usagePosition ?? undefined;
+  }
+
+  async usageSpans({ length, from, to, licenseId, limit }: UsageSpanQuery): Promise<readonly UsageSpan[]> {
+    return this.#state.usageSpans
+      .filter((span) => span.length === length && span.start >= from && span.start < to)
+      .filter((span) => licenseId === undefined || span.licenseId === licenseId)
+      .slice(0, limit);
   }
 
   async seatsOf(licenseId: number, holder: string): Promise<readonly Seat[]> {

@@ -73,7 +73,16 @@ export class Ledger {
       case "keep_reply": {
         const { licenseId, key, reply, until } = change;
         this.#connection.write.keepReply.run(licenseId, key, JSON.stringify(reply), until);
+        return;
       }
+      case "put_usage_spans":
+        for (const span of change.spans) this.#connection.write.usage.put(span);
+        return;
+      case "drop_usage_spans":
+        this.#connection.write.usage.drop(change.length, change.before, change.most);
+        return;
+      case "put_usage_position":
+        this.#connection.write.usage.putPosition(change.position);
     }
   }
 

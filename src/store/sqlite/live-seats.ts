@@ -93,6 +93,11 @@ export class LiveSeats {
     for (const pool of this.#licenses.get(licenseId)?.pools.values() ?? []) yield* pool.seats();
   }
 
+  /** Every seat of every license. */
+  *all(): Generator<Seat> {
+    for (const licenseId of this.#licenses.keys()) yield* this.ofLicense(licenseId);
+  }
+
   /** Every pool that holds seats. */
   *pools(): Generator<PoolKey> {
     for (const [licenseId, { pools }] of this.#licenses) {

@@ -3,6 +3,7 @@ import type { Counter } from "../../domain/counter.ts";
 import type { Device } from "../../domain/device.ts";
 import type { EventKind } from "../../domain/event.ts";
 import { type Seat, type SeatDetails, seatOf } from "../../domain/seat.ts";
+import type { SpanLength, UsageSpan } from "../../domain/usage-span.ts";
 import type { EventRecord } from "../store.ts";
 
 export type Row = Record<string, SQLOutputValue>;
@@ -57,5 +58,20 @@ export function eventFromRow(row: Row): EventRecord {
     holder: row["holder"] as string | null,
     data: row["data"] as string | null,
     hash: row["hash"] as string,
+  };
+}
+
+export function usageSpanFromRow(row: Row): UsageSpan {
+  return {
+    licenseId: row["license_id"] as number,
+    featureId: row["feature_id"] as number,
+    length: row["length"] as SpanLength,
+    start: row["start"] as number,
+    opening: row["opening"] as number,
+    closing: row["closing"] as number,
+    max: row["max"] as number,
+    seatMs: row["seat_ms"] as number,
+    denials: row["denials"] as number,
+    levels: JSON.parse(row["levels"] as string),
   };
 }

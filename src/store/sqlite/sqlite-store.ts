@@ -3,26 +3,34 @@ import type { Decide, Decision, Scope, View } from "../../domain/decision.ts";
 import type { Device } from "../../domain/device.ts";
 import { extendSeats } from "../../domain/downtime.ts";
 import type { Instant } from "../../domain/instant.ts";
-import { findFeature, type License } from "../../domain/license.ts";
-import { type RecordKind, type RecordRef, type Records, RecordView } from "../../domain/records.ts";
-import { LICENSE_POOL, type PoolKey, type Seat } from "../../domain/seat.ts";
+import type { License } from "../../domain/license.ts";
+import type { RecordKind, RecordRef, Records } from "../../domain/records.ts";
+import { LICENSE_POOL, type Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
+import type { UsagePosition, UsageSpan } from "../../domain/usage-span.ts";
 import { Fault } from "../../fault.ts";
 import { type Clock, DecisionTime } from "../decision-time.ts";
-import type { ChainReport, EventFilter, EventRecord, LicenseNames, SeatRecord, Store } from "../store.ts";
+import type {
+  ChainReport,
+  EventFilter,
+  EventRecord,
+  LicenseNames,
+  SeatRecord,
+  SeatsAsTold,
+  Store,
+  UsageSpanQuery,
+} from "../store.ts";
 import { Connection, LostCommit } from "./connection.ts";
 import { searchEvents, verifyEvents } from "./event-search.ts";
 import { Group, LoneError } from "./group.ts";
 import { HeldState } from "./held-state.ts";
 import { Ledger } from "./ledger.ts";
 import { detailsFromRow, deviceFromRow, type Row, seatFromRow } from "./rows.ts";
+import { findSpans } from "./usage-spans.ts";
+import { Views } from "./views.ts";
 
 /** How often an idle server writes down that it is alive. [TIME-5] */
 const ALIVE_EVERY_MS = 5_000;
-const NO_DEVICES: readonly Device[] = [];
-const NO_LICENSES: readonly License[] = [];
-const NO_COUNTERS: View["counters"] = new Map();
-const NO_POOL: PoolKey = { licenseId: 0, featureId: -1 };
 
 export interface SqliteStoreOptions {
   readonly clock: Clock;
@@ -46,6 +54,7 @@ export class SqliteStore implements Store {
   readonly #connection: Connection;
   readonly #held: HeldState;
   readonly #ledger: Ledger;
+  readonly #views: Views;
   readonly #group = new Group((run) => this.#commit(run));
   readonly #time: DecisionTime;
   readonly #aliveTimer: NodeJS.Timeout;
@@ -60,6 +69,7 @@ export class SqliteStore implements Store {
     this.#connection = new Connection(options.openDatabase);
     this.#held = HeldState.load(this.#connection.read);
     this.#ledger = new Ledger(this.#connection, this.#held);
+    this.#views = new Views(this.#connection, this.#held, this.#ledger);
     this.#commits = this.#connection.commits;
     const stoppedAt = (this.#connection.read.findClock.get() as Row)["alive_at"] as number;
     this.#time = new DecisionTime(options.clock, stoppedAt);
@@ -70,7 +80,7 @@ export class SqliteStore implements Store {
 
   transact<Outcome>(scope: Scope, decide: Decide<Outcome>): Promise<Outcome> {
     return this.#add((now) => {
-      const decision = decideAlone(decide, this.#view(scope, now));
+      const decision = decideAlone(decide, this.#views.of(scope, now));
       for (const change of decision.changes) this.#ledger.apply(change);
       for (const event of decision.events) this.#ledger.record(now, event);
       return decision.outcome;
@@ -82,7 +92,7 @@ export class SqliteStore implements Store {
   }
 
   async findLicenses(names: LicenseNames): Promise<readonly License[]> {
-    return this.#held.find(names, this.#userId(names.username)).map(({ license }) => license);
+    return this.#held.find(names, this.#views.userId(names.username)).map(({ license }) => license);
   }
 
   async devices(of: { readonly licenseId: number } | { readonly hardwareId: string }): Promise<readonly Device[]> {
@@ -118,6 +128,20 @@ export class SqliteStore implements Store {
     const { liveSeats, liveSeatsOfLicense } = this.#connection.read;
     const rows = licenseId === undefined ? liveSeats.all(now) : liveSeatsOfLicense.all(licenseId, now);
     return rows.map((row) => ({ seat: seatFromRow(row), details: detailsFromRow(row) }));
+  }
+
+  async seatsAsTold(licenseId?: number): Promise<SeatsAsTold> {
+    const { seats, lastEvent } = this.#held;
+    const told = [...(licenseId === undefined ? seats.all() : seats.ofLicense(licenseId))];
+    return { now: this.#time.now(), lastEventId: lastEvent.id, seats: told };
+  }
+
+  async usagePosition(): Promise<UsagePosition | undefined> {
+    return this.#connection.read.usage.position();
+  }
+
+  async usageSpans(of: UsageSpanQuery): Promise<readonly UsageSpan[]> {
+    return findSpans(() => this.#connection.read.usage, of);
   }
 
   async seatsOf(licenseId: number, holder: string): Promise<readonly Seat[]> {
@@ -190,82 +214,6 @@ export class SqliteStore implements Store {
       if (error instanceof LostCommit) this.#options.onLost(error);
       throw error;
     }
-  }
-
-  #view(scope: Scope, now: Instant): View {
-    const { product, username } = { product: undefined, username: undefined, ...scope.license };
-    const userId = this.#userId(username);
-    const held = scope.license && this.#held.resolve(scope.license, userId);
-    const license = held?.license;
-    const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
-    const licensePool = license ? { licenseId: license.id, featureId: LICENSE_POOL } : NO_POOL;
-    const featurePool = license && feature ? { licenseId: license.id, featureId: feature.id } : NO_POOL;
-    if (license !== undefined) {
-      if (scope.everySeat) {
-        for (const { id } of license.features) this.#ledger.endRunOut({ licenseId: license.id, featureId: id }, now);
-      }
-      this.#ledger.endRunOut(licensePool, now);
-      this.#ledger.endRunOut(featurePool, now);
-    }
-    const { seats, holds } = this.#held;
-    return {
-      now,
-      productKnown: product === undefined || this.#isProductKnown(product),
-      license,
-      userId,
-      device: license && scope.device !== undefined ? this.#device(license.id, scope.device) : undefined,
-      devices: license && scope.everyDevice ? this.#devices(license.id) : NO_DEVICES,
-      licensePool: seats.view(licensePool),
-      featurePool: seats.view(featurePool),
-      mine: license && scope.holder !== undefined ? seats.ofHolder(license.id, scope.holder, now) : [],
-      holds: holds.of(license?.id, scope.holder, now),
-      seats: license && scope.everySeat ? [...seats.ofLicense(license.id)].filter((seat) => seat.endsAt > now) : [],
-      licenses: scope.licenses === undefined ? NO_LICENSES : this.#licensesOf(scope.licenses),
-      counters: held?.counters ?? NO_COUNTERS,
-      keptReply: license && scope.replyKey !== undefined ? this.#keptReply(license.id, scope.replyKey, now) : undefined,
-      importedFile: held?.file,
-      nextSeatId: this.#held.nextSeatId,
-      nextIds: this.#held.nextIds,
-      records: this.#records(scope),
-    };
-  }
-
-  #isProductKnown(code: string): boolean {
-    const isSold = () => this.#connection.read.records.find({ kind: "product", field: "code", value: code });
-    return this.#held.isProductHeld(code) || isSold() !== undefined;
-  }
-
-  #userId(username: string | undefined): number | undefined {
-    if (username === undefined) return undefined;
-    return this.#connection.read.records.find({ kind: "user", field: "username", value: username })?.id;
-  }
-
-  #device(licenseId: number, hardwareId: string): Device | undefined {
-    const row = this.#connection.read.findDevice.get(licenseId, hardwareId);
-    return row && deviceFromRow(row);
-  }
-
-  #devices(licenseId: number): Device[] {
-    return this.#connection.read.devicesOfLicense.all(licenseId).map(deviceFromRow);
-  }
-
-  #records({ records: refs = [], everyRecord: kinds = [] }: Scope): RecordView {
-    if (refs.length === 0 && kinds.length === 0) return RecordView.empty;
-    const { records } = this.#connection.read;
-    return new RecordView(
-      refs.map((ref) => [ref, records.all(ref.kind, ref as RecordRef<RecordKind>)]),
-      kinds.map((kind) => [kind, records.all(kind)]),
-    );
-  }
-
-  #licensesOf(all: readonly LicenseNames[]): License[] {
-    const held = new Set(all.flatMap((names) => this.#held.find(names, this.#userId(names.username))));
-    return [...held].sort((a, b) => a.added - b.added).map(({ license }) => license);
-  }
-
-  #keptReply(licenseId: number, key: string, now: Instant): View["keptReply"] {
-    const row = this.#connection.read.findReply.get(licenseId, key, now);
-    return row === undefined ? undefined : JSON.parse(row["reply"] as string);
   }
 
   /** The time that the server was down is given back to the seats that were live. [TIME-5] */

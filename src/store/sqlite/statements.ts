@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { RecordStatements } from "./record-statements.ts";
+import { UsageStatements } from "./usage-spans.ts";
 
 const PUT_SEAT = `
   INSERT INTO seat (id, license_id, feature_id, holder, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until,
@@ -92,6 +93,7 @@ export function prepareStatements(db: DatabaseSync) {
     eventFrom: db.prepare("SELECT id, at FROM event WHERE id >= ? ORDER BY id LIMIT 1"),
     lastEvent: db.prepare("SELECT * FROM event ORDER BY id DESC LIMIT 1"),
     records: new RecordStatements(db),
+    usage: new UsageStatements(db),
   };
 }
 

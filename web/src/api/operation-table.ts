@@ -94,6 +94,8 @@ export const operationTable = {
   "request list": {"method":"GET","path":"/requests","role":"operator","sides":["vendor","floating"],"filters":{"id":"number","request_id":"text","kind":"text","product":"text","license":"number","at":"time","is_closed":"boolean"}},
   "license remove": {"method":"POST","path":"/licenses/{license}/request-deactivation","role":"operator","sides":["floating"],"params":["license"],"fields":[{"name":"username","kind":"text","about":"of a license of a user-based product","minLength":1,"maxLength":510}]},
   "denial list": {"method":"GET","path":"/denials","role":"viewer","sides":["vendor","floating"],"filters":{"id":"number","license":"number","product":"text","feature":"text","holder":"text","first_at":"time","last_at":"time","tries":"number","code":"text","was_served_later":"boolean","served_at":"time"}},
+  "usage rebuild": {"method":"POST","path":"/usage/rebuild","role":"admin","sides":["vendor","floating"]},
+  "denial show": {"method":"GET","path":"/denials/{denial}","role":"viewer","sides":["vendor","floating"],"params":["denial"]},
   "usage show": {"method":"GET","path":"/usage","role":"viewer","sides":["vendor","floating"]},
   "audit list": {"method":"GET","path":"/events","role":"viewer","sides":["vendor","floating"],"filters":{"id":"number","at":"time","kind":"text","license":"number","feature":"text","holder":"text","actor":"text","request_id":"text"}},
   "audit verify": {"method":"GET","path":"/events/verify","role":"viewer","sides":["vendor","floating"]},

@@ -837,6 +837,24 @@ export interface OperationTypes {
     reply: M.DenialListReply;
     item: M.DenialListReply["data"][number];
   };
+  "usage rebuild": {
+    params: {
+    };
+    query: {
+    };
+    body: undefined;
+    reply: M.UsageRebuildReply;
+  };
+  "denial show": {
+    params: {
+      /** of its first event */
+      denial: number;
+    };
+    query: {
+    };
+    body: undefined;
+    reply: M.DenialShowReply;
+  };
   "usage show": {
     params: {
     };

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { EventFilter, EventRecord, Store } from "../../store/store.ts";
+import type { EventFilter, EventRecord, Store } from "../store/store.ts";
 
 const PER_PAGE = 500;
 

@@ -1,4 +1,4 @@
-// Builds the web UI into web/dist, each file compressed beside it: the server sends those as they are.
+// Builds the web UI into dist, each file compressed beside it: the server sends those as they are.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { build } from "vite";
 
 const SMALLEST = 1_024;
 
-const root = fileURLToPath(new URL("../web", import.meta.url));
+const root = fileURLToPath(new URL(".", import.meta.url));
 await build({ root, logLevel: "warn", build: { emptyOutDir: true } });
 const dist = join(root, "dist");
 for (const name of readdirSync(dist, { recursive: true })) {
