@@ -26,6 +26,9 @@ export function parameterOf({ kind, field }: Filter): string {
   return `${field}${endings[kind]}`;
 }
 
+/** A phone shows so many, and the others when they are asked for. */
+const ON_A_PHONE = 2;
+
 /** Filters of a list, kept in the address. */
 export function FilterBar({
   filters,
@@ -37,17 +40,21 @@ export function FilterBar({
   onChange(changes: UrlState): void;
 }) {
   const set = filters.filter((filter) => state[parameterOf(filter)] !== undefined);
+  const [isWhole, setIsWhole] = useState(false);
+  const isHidden = (filter: Filter, at: number) => at >= ON_A_PHONE && !isWhole && !set.includes(filter);
   const clear = () => onChange(Object.fromEntries(set.map((filter) => [parameterOf(filter), undefined])));
   return (
     <Group gap="xs" align="flex-end" role="search">
-      {filters.map((filter) => {
+      {filters.map((filter, at) => {
         const parameter = parameterOf(filter);
+        const from = isHidden(filter, at) ? "sm" : undefined;
         const value = state[parameter] ?? "";
         const change = (next: string | null) => onChange({ [parameter]: next ?? undefined });
         if (filter.kind === "choice") {
           return (
             <Select
               key={parameter}
+              visibleFrom={from}
               label={filter.label}
               size="xs"
               w={150}
@@ -64,6 +71,7 @@ export function FilterBar({
           return (
             <TextInput
               key={parameter}
+              visibleFrom={from}
               type="date"
               label={filter.label}
               size="xs"
@@ -72,8 +80,13 @@ export function FilterBar({
             />
           );
         }
-        return <TypedFilter key={parameter} label={filter.label} value={value} onChange={change} />;
+        return <TypedFilter key={parameter} visibleFrom={from} label={filter.label} value={value} onChange={change} />;
       })}
+      {filters.some(isHidden) && (
+        <Button variant="subtle" size="xs" hiddenFrom="sm" onClick={() => setIsWhole(true)}>
+          All filters
+        </Button>
+      )}
       {set.length > 0 && (
         <Button variant="subtle" size="xs" onClick={clear}>
           Clear filters
@@ -93,7 +106,9 @@ function TypedFilter({
   label,
   value,
   onChange,
+  visibleFrom,
 }: {
+  readonly visibleFrom: "sm" | undefined;
   readonly label: string;
   readonly value: string;
   onChange(value: string): void;
@@ -104,6 +119,7 @@ function TypedFilter({
   useEffect(() => setTyped(value), [value]);
   return (
     <TextInput
+      visibleFrom={visibleFrom}
       label={label}
       size="xs"
       w={170}
