@@ -20,8 +20,11 @@ export interface Fields {
     readonly error: string | undefined;
   };
   set(changes: Values): void;
-  /** @returns whether it can be sent; the fields tell what is missing */
-  check(): boolean;
+  /**
+   * @param more what the form itself finds wrong, by field
+   * @returns whether it can be sent; the fields tell what is missing
+   */
+  check(more?: Readonly<Record<string, string>>): boolean;
   showErrors(error: unknown): void;
 }
 
@@ -48,8 +51,8 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
       if (field === undefined) throw new Error(`${operation} has no field ${name}`);
       return { field, value: values[name], onChange: (value) => set({ [name]: value }), error: errors[name] };
     },
-    check() {
-      const found = Object.fromEntries(fields.flatMap((field) => problemOf(field, values[field.name])));
+    check(more = {}) {
+      const found = { ...Object.fromEntries(fields.flatMap((field) => problemOf(field, values[field.name]))), ...more };
       setErrors(found);
       return Object.keys(found).length === 0;
     },
