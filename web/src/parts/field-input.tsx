@@ -26,11 +26,13 @@ export interface FieldInputProps {
   /** Told what is typed to find a choice, where not all of them are in the menu. */
   onSearch?(text: string): void;
   readonly isDisabled?: boolean;
+  /** There is always one of the choices, though the API has a usual one. */
+  readonly mustChoose?: boolean;
 }
 
 /** A field of a request, as its kind is best typed. */
 export function FieldInput(props: FieldInputProps) {
-  const { field, value, onChange, error, choices, onSearch, isDisabled = false } = props;
+  const { field, value, onChange, error, choices, onSearch, isDisabled = false, mustChoose = false } = props;
   const common = {
     label: props.label ?? labelOf(field.name),
     description: props.about ?? sentence(field.about),
@@ -68,7 +70,8 @@ export function FieldInput(props: FieldInputProps) {
         onChange={(next) => onChange(next === null ? none : isNumber ? Number(next) : next)}
         searchable={onSearch !== undefined || (choices?.length ?? 0) > 8}
         onSearchChange={onSearch}
-        clearable={field.isRequired !== true}
+        clearable={field.isRequired !== true && !mustChoose}
+        allowDeselect={!mustChoose}
         clearButtonProps={{ "aria-label": `No ${common.label}` }}
       />
     );

@@ -31,6 +31,7 @@ export function bundleColumns(open: (act: BundleAct) => void): readonly Column<B
     },
     {
       label: "Actions",
+      isNumber: true,
       width: 210,
       render: (bundle) => (
         <RowActions>

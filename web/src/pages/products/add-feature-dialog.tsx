@@ -8,6 +8,7 @@ export function AddFeatureDialog({ product, onClose }: { readonly product: Produ
     <FormDialog
       operation="feature create"
       title="Add product feature"
+      about="These values are defaults: a policy or a license may have others. Licenses that are out do not get the feature by themselves."
       verb="Add feature"
       done="The feature is there"
       size="lg"
@@ -17,13 +18,7 @@ export function AddFeatureDialog({ product, onClose }: { readonly product: Produ
       toBody={appliedTerms}
       onClose={onClose}
     >
-      {(fields) => (
-        <>
-          These values are defaults: a policy or a license may have others. Licenses that are out do not get the feature
-          by themselves.
-          <FeatureForm fields={fields} />
-        </>
-      )}
+      {(fields) => <FeatureForm fields={fields} />}
     </FormDialog>
   );
 }

@@ -16,6 +16,7 @@ export function EditFeatureDialog({ product, feature, onClose }: EditFeatureDial
       operation="feature update"
       params={{ product, feature }}
       title={`Edit feature ${feature}`}
+      about="These values are defaults of licenses to come. Licenses that are out keep theirs as they are."
       verb="Save"
       done="The feature is changed"
       size="lg"
@@ -23,12 +24,7 @@ export function EditFeatureDialog({ product, feature, onClose }: EditFeatureDial
       toBody={appliedTerms}
       onClose={onClose}
     >
-      {(fields) => (
-        <>
-          These values are defaults of licenses to come. Licenses that are out keep theirs as they are.
-          <FeatureForm fields={fields} />
-        </>
-      )}
+      {(fields) => <FeatureForm fields={fields} />}
     </EditDialog>
   );
 }

@@ -20,16 +20,17 @@ export function featureColumns(open: (act: FeatureAct) => void): readonly Column
     { field: "name", label: "Name", render: ({ name }) => name },
     { field: "type", label: "Type", width: 120, render: ({ type }) => wordsOf(type) },
     { label: "Floats", width: 140, render: floatsOf },
-    { label: "Seats", width: 80, isNumber: true, render: (feature) => (isFloating(feature) ? feature.seats : "–") },
+    { label: "Seats", width: 75, isNumber: true, render: (feature) => (isFloating(feature) ? feature.seats : "–") },
     {
       label: "Timeout",
-      width: 110,
+      width: 95,
       render: (feature) => (isFloating(feature) ? duration(feature.timeout_seconds ?? 0) : "–"),
     },
-    { label: "May consume", width: 150, render: limitOf },
+    { label: "May consume", width: 165, render: limitOf },
     {
       label: "Actions",
-      width: 150,
+      isNumber: true,
+      width: 140,
       render: ({ code: feature }) => (
         <RowActions>
           <RowAction

@@ -18,6 +18,7 @@ export function FeatureForm({ fields }: { readonly fields: Fields }) {
       </SimpleGrid>
       <FieldInput
         {...bind("type")}
+        mustChoose
         about="Activation: a license has it or not. Consumption: its use is counted, up to a maximum."
       />
       <FloatingFields fields={fields} of="feature" />

@@ -1,21 +1,22 @@
-import { Code, Group, Text } from "@mantine/core";
+import { Code, Stack, Text } from "@mantine/core";
 import { useReply } from "../../api/queries.ts";
 import { CommandHint } from "../../parts/command-hint.tsx";
 import { KeyValues } from "../../parts/key-values.tsx";
+import { TabHead } from "../../parts/tab-head.tsx";
 import { duration, FromNow } from "../../parts/times.tsx";
 import { methodOf, type Product, ProductState } from "./product-state.tsx";
 
 /** What a product is. */
 export function GeneralTab({ product }: { readonly product: Product }) {
-  const { code, name, state, features, metadata } = product;
+  const { code, state, features, metadata } = product;
   return (
-    <>
-      <Group justify="flex-end">
-        <CommandHint operation="product show" given={{ params: { product: code } }} />
-      </Group>
+    <Stack gap="sm">
+      <TabHead
+        title="What it is"
+        actions={<CommandHint operation="product show" given={{ params: { product: code } }} />}
+      />
       <KeyValues
         rows={[
-          ["Name", name],
           ["Code", <Code key="code">{code}</Code>],
           ["State", <ProductState key="state" state={state} />],
           ["Activated by", methodOf(product)],
@@ -28,7 +29,7 @@ export function GeneralTab({ product }: { readonly product: Product }) {
           ["Metadata", Object.keys(metadata).length === 0 ? null : <Json key="metadata" value={metadata} />],
         ]}
       />
-    </>
+    </Stack>
   );
 }
 

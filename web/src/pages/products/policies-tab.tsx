@@ -57,6 +57,7 @@ export function PoliciesTab({ product }: { readonly product: Product }) {
           {...form}
           operation="policy create"
           title="Add policy"
+          about="What is left empty is as usual: a perpetual license for one device that does not float."
           verb="Add policy"
           done="The policy is there"
           defaults={{ product: product.code, type: "perpetual", timeout_seconds: product.timeout_seconds }}
@@ -70,17 +71,13 @@ export function PoliciesTab({ product }: { readonly product: Product }) {
           show="policy show"
           operation="policy update"
           params={{ policy: act.policy.id }}
+          about="Licenses that were issued by it stay as they are."
           title={`Edit policy ${act.policy.name}`}
           verb="Save"
           done="The policy is changed"
           toInitial={(policy) => ({ type: "perpetual", timeout_seconds: product.timeout_seconds, ...policy })}
         >
-          {(fields) => (
-            <>
-              Licenses that were issued by it stay as they are.
-              <PolicyForm fields={fields} product={product} />
-            </>
-          )}
+          {(fields) => <PolicyForm fields={fields} product={product} />}
         </EditDialog>
       )}
       {act?.act === "delete" && (

@@ -29,7 +29,8 @@ export function policyColumns(product: Product, open: (act: PolicyAct) => void):
     },
     {
       label: "Actions",
-      width: 150,
+      isNumber: true,
+      width: 140,
       render: (policy) => (
         <RowActions>
           <RowAction

@@ -14,18 +14,20 @@ export function ProductForm({ fields, product }: { readonly fields: Fields; read
       />
       <FieldInput
         {...bind("authorization_method")}
+        mustChoose
         label="Activated by"
         about="A license key, or a license user with a password. Fixed once there are licenses."
       />
       {product !== undefined && (
         <FieldInput
           {...bind("state")}
+          mustChoose
           about="Disabled and archived products activate nothing new. What is activated goes on."
         />
       )}
       <FieldInput
         {...bind("timeout_seconds")}
-        about="How long a seat lasts unrenewed, unless feature or license say."
+        about="Of new features and licenses that float, unless they say otherwise."
       />
       <FieldInput {...bind("prevent_vm")} about="Virtual machines cannot activate its licenses." />
       <FieldInput {...bind("allow_overages")} about="Told to applications; each license has a limit of its own." />
@@ -41,6 +43,8 @@ export function productProblems({ trial }: Values): Readonly<Record<string, stri
   return isWithoutDays ? { trial: "How many days a trial lasts is needed" } : {};
 }
 
+/** A limit of overages means nothing where there are none. */
 export function productToBody(given: Values, { allow_overages: isOver }: Values): Values {
-  return isOver === true ? given : { ...given, max_overages: undefined };
+  const { max_overages: _, ...others } = given;
+  return isOver === true ? given : others;
 }

@@ -13,7 +13,7 @@ export type VersionAct = { readonly act: "add" } | { readonly act: "edit" | "del
 export function versionColumns(open: (act: VersionAct) => void): readonly Column<Version>[] {
   return [
     { field: "version", label: "Version", render: ({ version }) => version },
-    { field: "environment", label: "Environment", width: 120, render: ({ environment }) => environment || "–" },
+    { field: "environment", label: "Environment", width: 135, render: ({ environment }) => environment || "–" },
     { field: "channel", label: "Channel", width: 100, render: ({ channel }) => channel || "–" },
     { field: "released_at", label: "Released", width: 140, render: ({ released_at }) => <FromNow iso={released_at} /> },
     {
@@ -27,13 +27,14 @@ export function versionColumns(open: (act: VersionAct) => void): readonly Column
     {
       field: "url",
       label: "File",
-      width: 220,
+      width: 150,
       render: ({ url }) => (url === "" ? "–" : <OutsideLink href={url}>{url.split("/").at(-1) || url}</OutsideLink>),
     },
-    { field: "size_bytes", label: "Size", width: 100, isNumber: true, render: ({ size_bytes }) => sizeOf(size_bytes) },
+    { field: "size_bytes", label: "Size", width: 90, isNumber: true, render: ({ size_bytes }) => sizeOf(size_bytes) },
     {
       label: "Actions",
-      width: 150,
+      isNumber: true,
+      width: 140,
       render: (version) => {
         const of = [version.version, version.environment, version.channel].filter(Boolean).join(" ");
         return (
