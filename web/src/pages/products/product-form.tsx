@@ -16,7 +16,7 @@ export function ProductForm({ fields, product }: { readonly fields: Fields; read
         {...bind("authorization_method")}
         mustChoose
         label="Activated by"
-        about="A license key, or a license user with a password. Fixed once there are licenses."
+        about="A license key, or a license user with a password. Fixed when the code is."
       />
       {product !== undefined && (
         <FieldInput
