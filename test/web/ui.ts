@@ -83,3 +83,9 @@ export async function expectAccessible(page: Page): Promise<void> {
     assert.deepEqual(told, [], `${page.url()} in ${scheme}`);
   }
 }
+
+/** The page scrolls down only; what is wider scrolls in a region of its own. */
+export async function expectFits(page: Page): Promise<void> {
+  const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+  assert.ok(Number(over) <= 0, `${page.url()} is ${over} pixels too wide`);
+}

@@ -1,4 +1,13 @@
-import { Checkbox, JsonInput, NumberInput, PasswordInput, Select, TagsInput, TextInput } from "@mantine/core";
+import {
+  Checkbox,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  TagsInput,
+  TextInput,
+} from "@mantine/core";
 import type { FieldEntry } from "../api/operation.ts";
 import { DurationInput } from "./duration-input.tsx";
 import type { Choices } from "./filter-bar.tsx";
@@ -14,12 +23,16 @@ export interface FieldInputProps {
   readonly about?: string | undefined;
   /** What can be chosen, where the field names something else: a customer, a policy. */
   readonly choices?: Choices | undefined;
+  /** Told what is typed to find a choice, where not all of them are in the menu. */
+  onSearch?(text: string): void;
   readonly isDisabled?: boolean;
+  /** There is always one of the choices, though the API has a usual one. */
+  readonly mustChoose?: boolean;
 }
 
 /** A field of a request, as its kind is best typed. */
 export function FieldInput(props: FieldInputProps) {
-  const { field, value, onChange, error, choices, isDisabled = false } = props;
+  const { field, value, onChange, error, choices, onSearch, isDisabled = false, mustChoose = false } = props;
   const common = {
     label: props.label ?? labelOf(field.name),
     description: props.about ?? sentence(field.about),
@@ -29,6 +42,20 @@ export function FieldInput(props: FieldInputProps) {
     inputWrapperOrder: ["label", "input", "description", "error"] as ("label" | "input" | "description" | "error")[],
   };
   const none = field.isNullable === true ? null : undefined;
+  if (choices !== undefined && field.kind === "names") {
+    return (
+      <MultiSelect
+        {...common}
+        data={[...choices]}
+        value={(value as string[] | undefined) ?? []}
+        onChange={onChange}
+        searchable
+        onSearchChange={onSearch}
+        clearable
+        clearButtonProps={{ "aria-label": `No ${common.label}` }}
+      />
+    );
+  }
   if (choices !== undefined || field.kind === "choice") {
     const isNumber = field.kind === "number";
     return (
@@ -41,8 +68,10 @@ export function FieldInput(props: FieldInputProps) {
         }
         value={value == null ? null : String(value)}
         onChange={(next) => onChange(next === null ? none : isNumber ? Number(next) : next)}
-        searchable={(choices?.length ?? 0) > 8}
-        clearable={field.isRequired !== true}
+        searchable={onSearch !== undefined || (choices?.length ?? 0) > 8}
+        onSearchChange={onSearch}
+        clearable={field.isRequired !== true && !mustChoose}
+        allowDeselect={!mustChoose}
         clearButtonProps={{ "aria-label": `No ${common.label}` }}
       />
     );
@@ -77,6 +106,7 @@ export function FieldInput(props: FieldInputProps) {
           about={common.description}
           error={error}
           isRequired={common.required}
+          isDisabled={isDisabled}
           value={value as number | null | undefined}
           onChange={(seconds) => onChange(seconds ?? none)}
         />

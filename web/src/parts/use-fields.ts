@@ -20,8 +20,13 @@ export interface Fields {
     readonly error: string | undefined;
   };
   set(changes: Values): void;
-  /** @returns whether it can be sent; the fields tell what is missing */
-  check(): boolean;
+  /**
+   * @param body what would be sent of a change; @param more what the form itself finds wrong, by field
+   * @returns whether it can be sent; the fields tell what is missing
+   */
+  check(body?: Values, more?: Readonly<Record<string, string>>): boolean;
+  /** What is sent for fields that were emptied: left out, they would stay as they are. */
+  emptied(body: Values): Values;
   showErrors(error: unknown): void;
 }
 
@@ -38,9 +43,18 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
       ...Object.fromEntries(Object.keys(changes).map((name) => [name, undefined])),
     }));
   };
+  const wasThere = (name: string) => initial[name] !== undefined && initial[name] !== null && initial[name] !== "";
+  const emptied = (body: Values) =>
+    Object.fromEntries(
+      Object.entries(body).map(([name, value]) => {
+        const field = entries.get(name);
+        return [name, value === undefined && field !== undefined && wasThere(name) ? emptyOf(field) : value];
+      }),
+    );
   return {
     values,
     changed,
+    emptied,
     entries,
     set,
     bind(name) {
@@ -48,8 +62,12 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
       if (field === undefined) throw new Error(`${operation} has no field ${name}`);
       return { field, value: values[name], onChange: (value) => set({ [name]: value }), error: errors[name] };
     },
-    check() {
-      const found = Object.fromEntries(fields.flatMap((field) => problemOf(field, values[field.name])));
+    check(body = {}, more = {}) {
+      const unfilled = Object.entries(emptied(body)).flatMap(([name, value]) =>
+        value === undefined && wasThere(name) ? [[name, "This cannot be left empty"]] : [],
+      );
+      const bad = fields.flatMap((field) => problemOf(field, values[field.name]));
+      const found = { ...Object.fromEntries([...unfilled, ...bad]), ...more };
       setErrors(found);
       return Object.keys(found).length === 0;
     },
@@ -58,6 +76,13 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
       setErrors(Object.fromEntries(byPath.map(([path, sentence]) => [path.split(".")[0], sentence])));
     },
   };
+}
+
+/** Nothing, as the API takes it; undefined where there has to be something. */
+function emptyOf({ kind, minLength = 0 }: FieldEntry): unknown {
+  if (kind === "text" && minLength === 0) return "";
+  if (kind === "object") return {};
+  return kind === "names" || kind === "objects" ? [] : undefined;
 }
 
 function problemOf({ name, isRequired, kind }: FieldEntry, value: unknown): [string, string][] {
