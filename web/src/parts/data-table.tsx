@@ -1,6 +1,7 @@
 import { Box, Checkbox, Group, Table, UnstyledButton } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useSteadyRows } from "./use-steady-rows.ts";
 
 export interface Column<Row> {
   /** Of the list's field, where it can be ordered by it. */
@@ -43,6 +44,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   });
+  useSteadyRows(scroller, rows, rowKey, ROW_HEIGHT, order);
   const inSight = virtual.getVirtualItems();
   const above = inSight[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
@@ -65,6 +67,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-label={label}
       style={{
         overflow: "auto",
+        // The rows out of sight are not there: a browser cannot tell what moved.
+        overflowAnchor: "none",
         maxHeight: MOST_HEIGHT,
         border: "1px solid var(--mantine-color-default-border)",
         borderRadius: 8,

@@ -8,6 +8,7 @@ import type { Choices } from "./filter-bar.tsx";
 import { ProblemAlert } from "./problem-alert.tsx";
 import { told } from "./told.ts";
 import { type Fields, useFields, type Values } from "./use-fields.ts";
+import { useFocusBack } from "./use-focus-back.ts";
 
 interface FormDialogProps<Name extends OperationName> {
   readonly operation: Name;
@@ -46,6 +47,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     onClose,
     onDone,
   } = props;
+  useFocusBack();
   const fields = useFields(operation, initial);
   const change = useChange(operation);
   const given = {
