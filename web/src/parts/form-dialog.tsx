@@ -47,7 +47,6 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     onClose,
     onDone,
   } = props;
-  useFocusBack();
   const fields = useFields(operation, initial);
   const change = useChange(operation);
   const given = {
@@ -66,6 +65,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
       onError: fields.showErrors,
     });
   };
+  useFocusBack();
   const names = props.fields ?? [...fields.entries.keys()];
   return (
     <Modal

@@ -8,7 +8,7 @@ import { outlookOf } from "./release-outlook.ts";
 import { ReleaseResult } from "./release-result.tsx";
 import { seatName } from "./seat-names.ts";
 import { SeatsOutlook } from "./seats-outlook.tsx";
-import { fromNow, useNow } from "./times.tsx";
+import { duration, useNow } from "./times.tsx";
 import { told } from "./told.ts";
 import { useFocusBack } from "./use-focus-back.ts";
 import { useFreshSeats } from "./use-fresh-seats.ts";
@@ -29,7 +29,6 @@ export function ReleaseDialog({ seats: given, onClose, onDone }: ReleaseDialogPr
   const { side } = useSession();
   const [seats] = useState(given);
   const [reason, setReason] = useState("");
-  const [holdSeconds, setHoldSeconds] = useState(0);
   useFocusBack();
   const fresh = useFreshSeats(seats);
   const now = useNow();
@@ -38,7 +37,6 @@ export function ReleaseDialog({ seats: given, onClose, onDone }: ReleaseDialogPr
   // Who is active comes again: then the hold is what Enter does.
   const isHoldBetter = live.some((seat) => outlookOf(seat, now) === "active");
   const run = (seconds: number) => {
-    setHoldSeconds(seconds);
     const wish = { ids: seats.map(({ id }) => id), reason: reason.trim(), holdSeconds: seconds };
     change.mutate(wish, {
       onSuccess: (result) => {
@@ -67,7 +65,7 @@ export function ReleaseDialog({ seats: given, onClose, onDone }: ReleaseDialogPr
       type={isBetter ? "submit" : "button"}
       variant={isBetter ? "filled" : "default"}
       onClick={isBetter ? undefined : () => run(seconds)}
-      loading={change.isPending && holdSeconds === seconds}
+      loading={change.isPending && change.variables.holdSeconds === seconds}
       disabled={live.length === 0 || change.isPending}
     >
       {label}
@@ -129,7 +127,7 @@ function Hint({
 /** What was done, in one sentence. */
 function sentence(seats: readonly SeatObject[], { released, holds }: Released): string {
   const [first] = seats;
-  const until = holds[0] === undefined ? "" : `, and held until ${fromNow(holds[0].until)}`;
-  if (seats.length === 1 && first !== undefined) return `Released ${seatName(first)}${until}`;
-  return `Released ${released.length} of ${seats.length} seats${until}`;
+  const hold = holds.length === 0 ? "" : `, held for ${duration(HOLD_SECONDS)}`;
+  if (seats.length === 1 && first !== undefined) return `Released ${seatName(first)}${hold}`;
+  return `Released ${released.length} of ${seats.length} seats${hold}`;
 }

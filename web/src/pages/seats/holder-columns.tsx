@@ -9,23 +9,34 @@ export type Seat = ItemOf<"seat list">;
 /** What is shown of a seat. @param release asked to release one */
 export function holderColumns(release: (seat: Seat) => void): readonly Column<Seat>[] {
   return [
-    { field: "holder", label: "Holder", width: 150, render: ({ holder }) => holder },
-    { field: "hostname", label: "Host", width: 130, render: ({ hostname }) => hostname ?? "–" },
-    { field: "local_ip", label: "IP", width: 115, render: ({ local_ip }) => local_ip ?? "–" },
-    { field: "product", label: "Product", width: 100, render: ({ product }) => product },
-    { field: "feature", label: "Feature", width: 125, render: ({ feature }) => poolName(feature) },
-    { field: "taken_at", label: "Since", width: 125, render: ({ taken_at }) => <FromNow iso={taken_at} /> },
-    { field: "heard_at", label: "Last heard", width: 125, render: ({ heard_at }) => <FromNow iso={heard_at} /> },
-    { field: "ends_at", label: "Ends", width: 120, render: ({ ends_at }) => <FromNow iso={ends_at} /> },
+    { field: "holder", label: "Holder", width: 120, render: ({ holder }) => holder },
+    { field: "hostname", label: "Host", width: 100, render: ({ hostname }) => hostname ?? "–" },
+    { field: "local_ip", label: "IP", width: 108, render: ({ local_ip }) => local_ip ?? "–" },
+    { field: "product", label: "Product", width: 78, render: ({ product }) => product },
+    { field: "feature", label: "Feature", width: 115, render: ({ feature }) => poolName(feature) },
+    {
+      field: "taken_at",
+      label: "Since",
+      width: 97,
+      render: ({ taken_at }) => <FromNow iso={taken_at} style="short" />,
+    },
+    {
+      field: "heard_at",
+      label: "Last heard",
+      width: 97,
+      render: ({ heard_at }) => <FromNow iso={heard_at} style="short" />,
+    },
+    { field: "ends_at", label: "Ends", width: 88, render: ({ ends_at }) => <FromNow iso={ends_at} style="short" /> },
     {
       field: "borrowed_until",
-      label: "Borrowed until",
-      width: 130,
-      render: ({ borrowed_until }) => <FromNow iso={borrowed_until} none="–" />,
+      label: "Borrowed",
+      width: 92,
+      render: ({ borrowed_until }) => <FromNow iso={borrowed_until} none="–" style="short" />,
     },
     {
       label: "Action",
-      width: 100,
+      width: 85,
+      isPinned: true,
       render: (seat) => (
         <ActionButton
           operation="seat release"

@@ -38,7 +38,7 @@ export function Holders({ pools, isAsked }: { readonly pools: readonly Pool[]; r
   const columns = useMemo(() => holderColumns((seat) => setReleasing([seat])), []);
   const count = rows?.length ?? 0;
   return (
-    <Stack gap="sm" component="section" aria-label="Holders">
+    <Stack gap="sm">
       <Group justify="space-between" align="baseline" gap="sm">
         <Title order={2} size="h4">
           Holders
@@ -49,32 +49,36 @@ export function Holders({ pools, isAsked }: { readonly pools: readonly Pool[]; r
           </Text>
         )}
       </Group>
-      <Group justify="space-between" align="flex-end" gap="sm">
-        <FilterBar label="Holders" filters={filters} state={state} onChange={change} />
-        <Group gap="xs">
-          {isFiltered && (
+      {(count > 0 || isFiltered) && (
+        <Group justify="space-between" align="flex-end" gap="sm">
+          <FilterBar label="Holders" filters={filters} state={state} onChange={change} />
+          <Group gap="xs">
+            {isFiltered && (
+              <ActionButton
+                operation="seat bulk-release"
+                size="xs"
+                variant="default"
+                disabled={count === 0 || list.isPlaceholderData}
+                onClick={() => setReleasing(rows)}
+              >
+                {`Release all that fit (${count.toLocaleString("en")})`}
+              </ActionButton>
+            )}
             <ActionButton
               operation="seat bulk-release"
               size="xs"
-              variant="default"
-              disabled={count === 0 || list.isPlaceholderData}
-              onClick={() => setReleasing(rows)}
+              disabled={selected.length === 0}
+              onClick={() => setReleasing(selected)}
             >
-              {`Release all that fit (${count.toLocaleString("en")})`}
+              {selected.length === 0
+                ? "Release selected"
+                : `Release selected (${selected.length.toLocaleString("en")})`}
             </ActionButton>
-          )}
-          <ActionButton
-            operation="seat bulk-release"
-            size="xs"
-            disabled={selected.length === 0}
-            onClick={() => setReleasing(selected)}
-          >
-            {selected.length === 0 ? "Release selected" : `Release selected (${selected.length.toLocaleString("en")})`}
-          </ActionButton>
-          <ExportMenu operation="seat list" given={given} />
-          <CommandHint operation="seat list" given={given} />
+            <ExportMenu operation="seat list" given={given} />
+            <CommandHint operation="seat list" given={given} />
+          </Group>
         </Group>
-      </Group>
+      )}
       {list.isError && <ProblemAlert error={list.error} />}
       {rows === undefined && !list.isError && <Skeleton h={220} aria-label="Loading" />}
       {rows !== undefined && count === 0 && (isFiltered ? <NothingFits /> : <NoSeats pools={pools} />)}

@@ -22,7 +22,7 @@ export function Holds() {
   // They end by themselves.
   const holds = list.data?.filter(({ until }) => Date.parse(until) > now) ?? [];
   return (
-    <Stack gap="sm" component="section" aria-label="Holds">
+    <Stack gap="sm">
       <Title order={2} size="h4">
         Holds
       </Title>
@@ -65,7 +65,8 @@ function columnsOf(end: (hold: Hold) => void): readonly Column<Hold>[] {
     { label: "Reason", width: 200, render: ({ reason }) => reason ?? "–" },
     {
       label: "Action",
-      width: 110,
+      width: 80,
+      isPinned: true,
       render: (hold) => (
         <ActionButton
           operation="hold delete"

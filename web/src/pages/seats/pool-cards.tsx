@@ -12,11 +12,11 @@ const SHOWN = 24;
 const FEW = 3;
 
 const filters: readonly Filter[] = [
-  { kind: "is", field: "pools", label: "Product, feature or license" },
+  { kind: "is", field: "pools", label: "Find pools" },
   {
     kind: "choice",
     field: "state",
-    label: "Pools that are",
+    label: "State",
     choices: [
       { value: "used", label: "In use" },
       { value: "full", label: "Full" },
