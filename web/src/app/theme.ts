@@ -27,6 +27,7 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Anchor: { defaultProps: { inherit: true } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: {
       defaultProps: {
         closeButtonProps: { "aria-label": "Close" },
@@ -48,10 +49,13 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
         return ["light-color", "outline", "text"].map((use) => [`--mantine-color-${name}-${use}`, color]);
       }),
     );
+  // White on the red of a button that takes something away.
+  const red = { "--mantine-color-red-filled": theme.colors.red[9], "--mantine-color-red-filled-hover": "#b02525" };
   return {
     variables: {},
     light: {
       ...inAllColors(9, 0.3),
+      ...red,
       "--mantine-color-dimmed": theme.colors.gray[7],
       "--mantine-color-placeholder": theme.colors.gray[7],
       "--mantine-color-error": theme.colors.red[9],
@@ -60,6 +64,7 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
     },
     dark: {
       ...inAllColors(3, 0),
+      ...red,
       "--mantine-color-dimmed": theme.colors.dark[1],
       "--mantine-color-placeholder": theme.colors.dark[1],
       "--mantine-color-error": theme.colors.red[4],

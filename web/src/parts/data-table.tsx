@@ -159,7 +159,7 @@ const TableRow = memo(
           </Table.Td>
         )}
         {columns.map((column) => (
-          <Cell key={column.label} column={column} row={row} />
+          <Cell key={column.label} column={column} row={row} isSelected={isSelected} />
         ))}
       </Table.Tr>
     );
@@ -175,15 +175,17 @@ function sameBut<Props extends object>(before: Props, next: Props, ignored: read
 function Cell<Row>({
   column: { render, isNumber, isPinned },
   row,
+  isSelected,
 }: {
   readonly column: Column<Row>;
   readonly row: Row;
+  readonly isSelected: boolean;
 }) {
   const content = render(row);
   return (
     <Table.Td
       ta={isNumber ? "right" : undefined}
-      style={isPinned ? { ...cellStyle, ...pinnedStyle } : cellStyle}
+      style={isPinned ? { ...pinnedStyle, ...(isSelected && { background: SELECTED_OVER_OTHERS }) } : cellStyle}
       title={typeof content === "string" ? content : undefined}
     >
       {content}
@@ -195,8 +197,11 @@ const pinnedStyle = {
   position: "sticky",
   right: 0,
   background: "var(--mantine-color-body)",
-  boxShadow: "inset 0 -1px 0 var(--table-border-color), -1px 0 0 var(--table-border-color)",
+  boxShadow: "0 1px 0 var(--table-border-color), -1px 0 0 var(--table-border-color)",
 } as const;
+/** The color of a selected row lets through what is under it. */
+const SELECTED_OVER_OTHERS =
+  "linear-gradient(var(--mantine-color-seat-light), var(--mantine-color-seat-light)), var(--mantine-color-body)";
 const cellStyle = { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" } as const;
 
 /** Stands for the rows out of sight. */
@@ -231,10 +236,15 @@ function HeaderCell<Row>({
       {field === undefined || onOrder === undefined ? (
         label
       ) : (
-        <UnstyledButton onClick={() => onOrder(isUp ? `-${field}` : field)} fz="sm" fw={700}>
+        <UnstyledButton
+          onClick={() => onOrder(isUp ? `-${field}` : field)}
+          fz="sm"
+          fw={700}
+          style={{ whiteSpace: "nowrap" }}
+        >
           <Group gap={4} wrap="nowrap">
             {label}
-            <span aria-hidden="true">{isUp ? "↑" : isDown ? "↓" : ""}</span>
+            {(isUp || isDown) && <span aria-hidden="true">{isUp ? "↑" : "↓"}</span>}
           </Group>
         </UnstyledButton>
       )}

@@ -13,11 +13,11 @@ const UNITS = [
 
 const relative = {
   long: new Intl.RelativeTimeFormat("en", { numeric: "auto" }),
-  short: new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" }),
+  narrow: new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" }),
 };
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
-/** "14 minutes ago", "in 1 hour"; or "14 min. ago". */
+/** "14 minutes ago", "in 1 hour"; or "14m ago". */
 export function fromNow(iso: string, now = serverNow(), style: keyof typeof relative = "long"): string {
   const seconds = (Date.parse(iso) - now) / 1_000;
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
@@ -53,8 +53,8 @@ export function FromNow({
 }: {
   readonly iso: string | null | undefined;
   readonly none?: string;
-  /** Short where columns are narrow. */
-  readonly style?: "long" | "short";
+  /** Narrow where columns are. */
+  readonly style?: "long" | "narrow";
 }) {
   const now = useNow();
   if (iso == null) return <Text span>{none}</Text>;

@@ -9,33 +9,33 @@ export type Seat = ItemOf<"seat list">;
 /** What is shown of a seat. @param release asked to release one */
 export function holderColumns(release: (seat: Seat) => void): readonly Column<Seat>[] {
   return [
-    { field: "holder", label: "Holder", width: 120, render: ({ holder }) => holder },
+    { field: "holder", label: "Holder", width: 118, render: ({ holder }) => holder },
     { field: "hostname", label: "Host", width: 100, render: ({ hostname }) => hostname ?? "–" },
-    { field: "local_ip", label: "IP", width: 108, render: ({ local_ip }) => local_ip ?? "–" },
-    { field: "product", label: "Product", width: 78, render: ({ product }) => product },
-    { field: "feature", label: "Feature", width: 115, render: ({ feature }) => poolName(feature) },
+    { field: "local_ip", label: "IP", width: 105, render: ({ local_ip }) => local_ip ?? "–" },
+    { field: "product", label: "Product", width: 84, render: ({ product }) => product },
+    { field: "feature", label: "Feature", width: 118, render: ({ feature }) => poolName(feature) },
     {
       field: "taken_at",
       label: "Since",
-      width: 97,
-      render: ({ taken_at }) => <FromNow iso={taken_at} style="short" />,
+      width: 82,
+      render: ({ taken_at }) => <FromNow iso={taken_at} style="narrow" />,
     },
     {
       field: "heard_at",
       label: "Last heard",
-      width: 97,
-      render: ({ heard_at }) => <FromNow iso={heard_at} style="short" />,
+      width: 100,
+      render: ({ heard_at }) => <FromNow iso={heard_at} style="narrow" />,
     },
-    { field: "ends_at", label: "Ends", width: 88, render: ({ ends_at }) => <FromNow iso={ends_at} style="short" /> },
+    { field: "ends_at", label: "Ends", width: 86, render: ({ ends_at }) => <FromNow iso={ends_at} style="narrow" /> },
     {
       field: "borrowed_until",
       label: "Borrowed",
-      width: 92,
-      render: ({ borrowed_until }) => <FromNow iso={borrowed_until} none="–" style="short" />,
+      width: 96,
+      render: ({ borrowed_until }) => <FromNow iso={borrowed_until} none="–" style="narrow" />,
     },
     {
       label: "Action",
-      width: 85,
+      width: 91,
       isPinned: true,
       render: (seat) => (
         <ActionButton
