@@ -231,7 +231,7 @@ function HeaderCell<Row>({
       ta={isNumber ? "right" : undefined}
       aria-sort={isUp ? "ascending" : isDown ? "descending" : undefined}
       h={ROW_HEIGHT}
-      style={isPinned ? pinnedStyle : undefined}
+      style={isPinned ? { ...pinnedStyle, boxShadow: "inset 0 -1px 0 var(--table-border-color)" } : undefined}
     >
       {field === undefined || onOrder === undefined ? (
         label
