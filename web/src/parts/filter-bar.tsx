@@ -26,15 +26,28 @@ export function parameterOf({ kind, field }: Filter): string {
   return `${field}${endings[kind]}`;
 }
 
+/** What the filters ask of a list, by its parameters. */
+export function askedBy(filters: readonly Filter[], state: UrlState): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    filters.map(parameterOf).flatMap((parameter) => {
+      const value = state[parameter];
+      return value === undefined ? [] : [[parameter, value]];
+    }),
+  );
+}
+
 /** A phone shows so many, and the others when they are asked for. */
 const ON_A_PHONE = 2;
 
 /** Filters of a list, kept in the address. */
 export function FilterBar({
+  label,
   filters,
   state,
   onChange,
 }: {
+  /** What is filtered, where a page has several bars. */
+  readonly label?: string;
   readonly filters: readonly Filter[];
   readonly state: UrlState;
   onChange(changes: UrlState): void;
@@ -44,7 +57,7 @@ export function FilterBar({
   const isHidden = (filter: Filter, at: number) => at >= ON_A_PHONE && !isWhole && !set.includes(filter);
   const clear = () => onChange(Object.fromEntries(set.map((filter) => [parameterOf(filter), undefined])));
   return (
-    <Group gap="xs" align="flex-end" role="search">
+    <Group gap="xs" align="flex-end" role="search" aria-label={label}>
       {filters.map((filter, at) => {
         const parameter = parameterOf(filter);
         const from = isHidden(filter, at) ? "sm" : undefined;
@@ -59,6 +72,8 @@ export function FilterBar({
               size="xs"
               w={150}
               clearable
+              searchable={filter.choices.length > 8}
+              limit={100}
               placeholder="Any"
               data={[...filter.choices]}
               value={value === "" ? null : value}
