@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, darken, type MantineColorsTuple } from "@mantine/core";
 
 /** Text of every shade that is used as text has a contrast of 4.5 to 1 at least (WCAG 2.2 AA). */
 const seat: MantineColorsTuple = [
@@ -27,6 +27,7 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Anchor: { defaultProps: { inherit: true } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: {
       defaultProps: {
         closeButtonProps: { "aria-label": "Close" },
@@ -41,17 +42,20 @@ const COLORS = ["seat", "red", "orange", "yellow", "green", "gray", "blue", "gra
 
 /** Mantine's dimmed, light and placeholder texts are too pale to read for many. */
 export const cssVariables: CSSVariablesResolver = (theme) => {
-  const inAllColors = (shade: number) =>
+  const inAllColors = (shade: number, darker: number) =>
     Object.fromEntries(
       COLORS.flatMap((name) => {
-        const color = theme.colors[name]?.[shade] ?? "";
+        const color = darken(theme.colors[name]?.[shade] ?? "", darker);
         return ["light-color", "outline", "text"].map((use) => [`--mantine-color-${name}-${use}`, color]);
       }),
     );
+  // Those of a scheme win over `variables`.
+  const filled = { "--mantine-color-red-filled": theme.colors.red[9], "--mantine-color-red-filled-hover": "#b02525" };
   return {
     variables: {},
     light: {
-      ...inAllColors(9),
+      ...inAllColors(9, 0.3),
+      ...filled,
       "--mantine-color-dimmed": theme.colors.gray[7],
       "--mantine-color-placeholder": theme.colors.gray[7],
       "--mantine-color-error": theme.colors.red[9],
@@ -59,7 +63,8 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
       "--mantine-primary-color-light-color": seat[9],
     },
     dark: {
-      ...inAllColors(3),
+      ...inAllColors(3, 0),
+      ...filled,
       "--mantine-color-dimmed": theme.colors.dark[1],
       "--mantine-color-placeholder": theme.colors.dark[1],
       "--mantine-color-error": theme.colors.red[4],
