@@ -526,6 +526,25 @@ export type UsageSpanObject = {
   denials: number;
 };
 
+export type CounterObject = {
+  /** license and feature */
+  id: string;
+  license: number;
+  license_key: string | null;
+  /** code */
+  product: string;
+  feature: string | null;
+  /** in this period */
+  consumed: number;
+  /** may be consumed without overage */
+  max_consumptions: number;
+  /** whatever the maximum is */
+  unlimited_consumptions: boolean;
+  most_overages: number | null;
+  consumption_resets: "daily" | "weekly" | "monthly" | "annually" | null;
+  resets_at: string | null;
+};
+
 export type EventObject = {
   id: number;
   at: string;
@@ -1688,6 +1707,14 @@ export type UsageShowReply = {
   to: string;
   bucket: "hour" | "day" | "week";
   pools: PoolUsageObject[];
+};
+
+export type CounterListReply = {
+  data: CounterObject[];
+  /** null on the last page */
+  next_cursor: string | null;
+  /** of all pages; where count=true asked for it */
+  count?: number;
 };
 
 export type AuditListReply = {

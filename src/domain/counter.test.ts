@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { makeConsumption } from "../../test/support/make-license.ts";
-import { counterAt, overageLimit, periodStart } from "./counter.ts";
+import { counterAt, overageLimit, periodEnd, periodStart } from "./counter.ts";
 import { DAY_MS } from "./instant.ts";
 import type { ConsumptionPeriod } from "./license.ts";
 
@@ -29,6 +29,17 @@ test("[CONS-5] all instants of a period have the same start, and the one before 
       assert.equal(periodStart(period, start), start);
       assert.equal(periodStart(period, start + Math.floor((now - start) * share)), start);
       assert.ok(periodStart(period, start - 1) < start);
+    }),
+  );
+});
+
+test("[CONS-5] a period ends where the next one starts", () => {
+  fc.assert(
+    fc.property(arbPeriod, arbNow, (period, now) => {
+      const end = periodEnd(period, now);
+      assert.ok(end > now);
+      assert.equal(periodStart(period, end), end);
+      assert.equal(periodStart(period, end - 1), periodStart(period, now));
     }),
   );
 });

@@ -31,6 +31,22 @@ export function periodStart(period: ConsumptionPeriod, now: Instant): Instant {
   }
 }
 
+/** End of the period that holds `now`, which is the start of the next. */
+export function periodEnd(period: ConsumptionPeriod, now: Instant): Instant {
+  const start = new Date(periodStart(period, now));
+  const [year, month, day] = [start.getUTCFullYear(), start.getUTCMonth(), start.getUTCDate()];
+  switch (period) {
+    case "daily":
+      return Date.UTC(year, month, day + 1);
+    case "weekly":
+      return Date.UTC(year, month, day + 7);
+    case "monthly":
+      return Date.UTC(year, month + 1, 1);
+    case "annually":
+      return Date.UTC(year + 1, 0, 1);
+  }
+}
+
 /** The counter as it stands at `now`: a stored one starts again at 0 when its period has passed. */
 export function counterAt(
   stored: Counter | undefined,

@@ -4,6 +4,7 @@ import * as admins from "./operations/admins.ts";
 import * as apiKeys from "./operations/api-keys.ts";
 import * as audit from "./operations/audit.ts";
 import * as bundles from "./operations/bundles.ts";
+import * as counters from "./operations/counters.ts";
 import * as customers from "./operations/customers.ts";
 import * as devices from "./operations/devices.ts";
 import * as imports from "./operations/imports.ts";
@@ -41,6 +42,7 @@ const modules: readonly Readonly<Record<string, unknown>>[] = [
   seats,
   imports,
   usage,
+  counters,
   audit,
   live,
   server,

@@ -1,6 +1,7 @@
+import { counterAt } from "../../domain/counter.ts";
 import type { JsonObject } from "../../domain/json.ts";
 import type { ConsumptionTerms, License } from "../../domain/license.ts";
-import { LICENSE_POOL } from "../../domain/seat.ts";
+import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { isoTime } from "./names.ts";
 import { termsToWire, toFlatWire } from "./terms.ts";
@@ -28,8 +29,11 @@ export function licenseToWire(license: License, usage?: Usage): JsonObject {
     max_transfers: details.maxTransfers,
     times_activated: details.timesActivated,
     transfer_count: details.transferCount,
-    ...used(usage, LICENSE_POOL, license.consumption),
-    features: features.map((feature) => ({ ...toFlatWire(feature), ...used(usage, feature.id, feature.consumption) })),
+    ...used(usage, { licenseId: license.id, featureId: LICENSE_POOL }, license.consumption),
+    features: features.map((feature) => ({
+      ...toFlatWire(feature),
+      ...used(usage, { licenseId: license.id, featureId: feature.id }, feature.consumption),
+    })),
     // What a vendor alone knows is in no file.
     valid_duration_seconds: secondsOf(issued?.validDurationMs),
     max_users: issued?.maxUsers ?? 0,
@@ -51,12 +55,14 @@ export function licenseToWire(license: License, usage?: Usage): JsonObject {
   };
 }
 
-function used(usage: Usage | undefined, id: number, consumption: ConsumptionTerms | null): JsonObject {
+function used(usage: Usage | undefined, key: PoolKey, consumption: ConsumptionTerms | null): JsonObject {
   if (usage === undefined) return {};
-  const consumed = usage.counters.get(id)?.total;
+  const stored = usage.counters.get(key.featureId);
   return {
-    in_use: usage.inUse.get(id) ?? 0,
-    ...(consumption !== null && consumed !== undefined && { consumed: Math.max(0, consumed) }),
+    in_use: usage.inUse.get(key.featureId) ?? 0,
+    // As it stands now: a total of a period that has passed counts no more. [CONS-5]
+    ...(consumption !== null &&
+      stored !== undefined && { consumed: Math.max(0, counterAt(stored, key, consumption, usage.now).total) }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Bound } from "./bind.ts";
 import type { ManagementContext } from "./context.ts";
 import { adminHandlers } from "./handlers/admins.ts";
 import { auditHandlers } from "./handlers/audit.ts";
+import { counterHandlers } from "./handlers/counters.ts";
 import { denialHandlers } from "./handlers/denials.ts";
 import { licenseViewHandlers } from "./handlers/licenses.ts";
 import { liveHandlers } from "./handlers/live.ts";
@@ -19,6 +20,7 @@ export function sharedHandlers(context: ManagementContext): readonly Bound[] {
     ...sessionHandlers(context),
     ...auditHandlers(context),
     ...usageHandlers(context),
+    ...counterHandlers(context),
     ...denialHandlers(context),
     ...liveHandlers(context),
     ...serverHandlers(context),

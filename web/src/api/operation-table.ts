@@ -97,6 +97,7 @@ export const operationTable = {
   "usage rebuild": {"method":"POST","path":"/usage/rebuild","role":"admin","sides":["vendor","floating"]},
   "denial show": {"method":"GET","path":"/denials/{denial}","role":"viewer","sides":["vendor","floating"],"params":["denial"]},
   "usage show": {"method":"GET","path":"/usage","role":"viewer","sides":["vendor","floating"]},
+  "counter list": {"method":"GET","path":"/counters","role":"viewer","sides":["vendor","floating"],"filters":{"id":"text","license":"number","license_key":"text","product":"text","feature":"text","consumed":"number","max_consumptions":"number","consumption_resets":"text","resets_at":"time"}},
   "audit list": {"method":"GET","path":"/events","role":"viewer","sides":["vendor","floating"],"filters":{"id":"number","at":"time","kind":"text","license":"number","feature":"text","holder":"text","actor":"text","request_id":"text"}},
   "audit verify": {"method":"GET","path":"/events/verify","role":"viewer","sides":["vendor","floating"]},
   "live watch": {"method":"GET","path":"/live","role":"viewer","sides":["vendor","floating"],"isHidden":true},

@@ -873,6 +873,14 @@ export interface OperationTypes {
     body: undefined;
     reply: M.UsageShowReply;
   };
+  "counter list": {
+    params: {
+    };
+    query: { [Name in "order" | "limit" | "cursor" | "count" | "format" | "id" | "id.in" | "id.contains" | "license" | "license.in" | "license.gte" | "license.lte" | "license_key" | "license_key.in" | "license_key.contains" | "product" | "product.in" | "product.contains" | "feature" | "feature.in" | "feature.contains" | "consumed" | "consumed.in" | "consumed.gte" | "consumed.lte" | "max_consumptions" | "max_consumptions.in" | "max_consumptions.gte" | "max_consumptions.lte" | "consumption_resets" | "consumption_resets.in" | "consumption_resets.contains" | "resets_at" | "resets_at.in" | "resets_at.gte" | "resets_at.lte"]?: string };
+    body: undefined;
+    reply: M.CounterListReply;
+    item: M.CounterListReply["data"][number];
+  };
   "audit list": {
     params: {
     };

@@ -95,8 +95,8 @@ export const places: readonly Place[] = [
   {
     path: "/consumption",
     label: "Consumption",
-    sides: floating,
-    operation: "license list",
+    sides: both,
+    operation: "counter list",
     group: "Insight",
     words: "tokens counters metered",
   },

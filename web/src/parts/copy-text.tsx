@@ -1,11 +1,25 @@
 import { Button, Code, Group } from "@mantine/core";
 import { useState } from "react";
 
-/** A text to be pasted elsewhere. */
-export function CopyText({ text, label }: { readonly text: string; readonly label: string }) {
+/** A text to be pasted elsewhere. @param isLong shows it in a region that scrolls, for pages of it */
+export function CopyText({
+  text,
+  label,
+  isLong = false,
+}: {
+  readonly text: string;
+  readonly label: string;
+  readonly isLong?: boolean;
+}) {
+  const long = isLong ? { tabIndex: 0, role: "region", mah: 160 } : {};
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <Code block style={{ flex: 1, minWidth: 0, whiteSpace: "pre-wrap" }} aria-label={label}>
+      <Code
+        block
+        style={{ flex: 1, minWidth: 0, whiteSpace: "pre-wrap", overflowY: "auto" }}
+        aria-label={label}
+        {...long}
+      >
         {text}
       </Code>
       <CopyButton text={text} label={`Copy ${label}`} />

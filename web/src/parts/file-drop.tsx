@@ -1,5 +1,8 @@
-import { Button, Paper, Stack, Text } from "@mantine/core";
+import { Paper, Stack, Text } from "@mantine/core";
 import { type DragEvent, useRef, useState } from "react";
+import type { OperationName } from "../api/operation.ts";
+import { useWhyNot } from "../app/session.tsx";
+import { ActionButton } from "./action-button.tsx";
 
 const MOST_BYTES = 1_048_576;
 
@@ -8,23 +11,28 @@ export function FileDrop({
   label,
   about,
   accept,
+  operation = "session show",
   onText,
 }: {
   readonly label: string;
   readonly about: string;
   /** Endings of file names, separated by commas. */
   readonly accept?: string;
+  /** What the file is for: who may not do that can drop none, and sees why. */
+  readonly operation?: OperationName;
   onText(text: string, fileName: string): void;
 }) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const whyNot = useWhyNot(operation);
   const take = async (files: FileList | null) => {
     const [file] = files ?? [];
     if (file === undefined) return;
     const isTooMuch = (files?.length ?? 0) > 1 || file.size > MOST_BYTES;
-    setProblem(isTooMuch ? "One file at a time, of 1 MB at most" : undefined);
-    if (!isTooMuch) onText(await file.text(), file.name);
+    const found = whyNot ?? (isTooMuch ? "One file at a time, of 1 MB at most" : undefined);
+    setProblem(found);
+    if (found === undefined) onText(await file.text(), file.name);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -48,9 +56,9 @@ export function FileDrop({
         <Text c="dimmed" size="sm" ta="center">
           {about}
         </Text>
-        <Button variant="default" onClick={() => input.current?.click()}>
+        <ActionButton operation={operation} variant="default" onClick={() => input.current?.click()}>
           Choose a file
-        </Button>
+        </ActionButton>
         <input
           ref={input}
           type="file"

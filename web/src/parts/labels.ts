@@ -23,6 +23,13 @@ const labels: Readonly<Record<string, string>> = {
   policy_id: "Policy",
   customer_id: "Customer",
   order_id: "Order",
+  os_ver: "Operating system",
+  sdk_ver: "Client library",
+  app_ver: "Application",
+  hostname: "Host",
+  is_vm: "Virtual machine",
+  mac_address: "MAC address",
+  ip_local: "Local IP",
   size_bytes: "Size in bytes",
 };
 
