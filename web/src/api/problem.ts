@@ -24,8 +24,12 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
+/** Codes whose details name the field, and say nothing about it without the sentence around them. */
+const WHOLE_SENTENCE: readonly string[] = ["already_exists", "is_in_use"];
+
 /** The sentences about fields, by the fields' names. */
 export function fieldErrors(problem: Problem): Readonly<Record<string, string>> {
+  if (problem.param !== undefined && WHOLE_SENTENCE.includes(problem.code)) return { [problem.param]: problem.detail };
   const own = problem.param === undefined ? [] : [{ param: problem.param, detail: problem.detail }];
   return Object.fromEntries([...own, ...(problem.errors ?? [])].map(({ param, detail }) => [param, detail]));
 }

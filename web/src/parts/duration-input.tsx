@@ -16,6 +16,8 @@ export function DurationInput({
   onChange,
   error,
   isRequired = false,
+  isDisabled = false,
+  placeholder,
 }: {
   readonly label: string;
   readonly about?: string;
@@ -24,6 +26,9 @@ export function DurationInput({
   onChange(seconds: number | null): void;
   readonly error?: string | undefined;
   readonly isRequired?: boolean;
+  readonly isDisabled?: boolean;
+  /** What goes where nothing is typed. */
+  readonly placeholder?: string | undefined;
 }) {
   const [unit, setUnit] = useState(() => unitOf(value ?? 0));
   return (
@@ -38,6 +43,8 @@ export function DurationInput({
         description={about}
         inputWrapperOrder={["label", "input", "description", "error"]}
         required={isRequired}
+        disabled={isDisabled}
+        placeholder={placeholder}
         min={0}
         value={value == null ? "" : value / unit}
         onChange={(typed) => onChange(typeof typed === "number" ? Math.round(typed * unit * 1_000) / 1_000 : null)}
@@ -47,6 +54,7 @@ export function DurationInput({
       <Select
         aria-label={`Unit of ${label}`}
         data={UNITS}
+        disabled={isDisabled}
         value={String(unit)}
         onChange={(next) => setUnit(Number(next ?? 60))}
         w={115}

@@ -1,4 +1,13 @@
-import { Checkbox, JsonInput, NumberInput, PasswordInput, Select, TagsInput, TextInput } from "@mantine/core";
+import {
+  Checkbox,
+  JsonInput,
+  MultiSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  TagsInput,
+  TextInput,
+} from "@mantine/core";
 import type { FieldEntry } from "../api/operation.ts";
 import { DurationInput } from "./duration-input.tsx";
 import type { Choices } from "./filter-bar.tsx";
@@ -29,6 +38,19 @@ export function FieldInput(props: FieldInputProps) {
     inputWrapperOrder: ["label", "input", "description", "error"] as ("label" | "input" | "description" | "error")[],
   };
   const none = field.isNullable === true ? null : undefined;
+  if (choices !== undefined && field.kind === "names") {
+    return (
+      <MultiSelect
+        {...common}
+        data={[...choices]}
+        value={(value as string[] | undefined) ?? []}
+        onChange={onChange}
+        searchable
+        clearable
+        clearButtonProps={{ "aria-label": `No ${common.label}` }}
+      />
+    );
+  }
   if (choices !== undefined || field.kind === "choice") {
     const isNumber = field.kind === "number";
     return (
@@ -77,6 +99,7 @@ export function FieldInput(props: FieldInputProps) {
           about={common.description}
           error={error}
           isRequired={common.required}
+          isDisabled={isDisabled}
           value={value as number | null | undefined}
           onChange={(seconds) => onChange(seconds ?? none)}
         />

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useRef } from "react";
 import type { Given, OperationName, ReplyOf } from "../api/operation.ts";
 import { useChange } from "../api/queries.ts";
 import { CommandHint } from "./command-hint.tsx";
@@ -9,7 +9,7 @@ import { ProblemAlert } from "./problem-alert.tsx";
 import { told } from "./told.ts";
 import { type Fields, useFields, type Values } from "./use-fields.ts";
 
-interface FormDialogProps<Name extends OperationName> {
+export interface FormDialogProps<Name extends OperationName> {
   readonly operation: Name;
   readonly title: string;
   /** On the button. */
@@ -17,15 +17,23 @@ interface FormDialogProps<Name extends OperationName> {
   readonly params?: Given<Name>["params"];
   /** The thing as it is, where one is changed: only what differs is sent. */
   readonly initial?: Values;
+  /** What something new begins with. */
+  readonly defaults?: Values;
   /** `If-Match`: refused where somebody else changed it meanwhile. */
   readonly etag?: string | null;
   /** The fields shown, in their order; or the form as a whole. */
   readonly fields?: readonly string[];
   readonly choices?: Readonly<Record<string, Choices>>;
   readonly children?: (fields: Fields) => ReactNode;
+  /** What is wrong beside fields that are needed and left empty, by field. */
+  readonly problems?: (values: Values) => Readonly<Record<string, string>>;
+  /** What is sent of what was given: fields that mean nothing beside the others are left out. */
+  readonly toBody?: (given: Values, values: Values) => Values;
   /** Told when it is done. */
   readonly done: string;
   readonly size?: string;
+  /** It takes something away. */
+  readonly isDanger?: boolean;
   onClose(): void;
   onDone?(reply: ReplyOf<Name>): void;
 }
@@ -38,30 +46,44 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     verb,
     params,
     initial,
+    defaults,
     etag,
     choices = {},
     children,
+    problems,
+    toBody = (given) => given,
     done,
     size = "md",
+    isDanger = false,
     onClose,
     onDone,
   } = props;
-  const fields = useFields(operation, initial);
+  const fields = useFields(operation, initial ?? defaults);
   const change = useChange(operation);
+  const form = useRef<HTMLFormElement>(null);
   const given = {
     params,
-    body: initial === undefined ? defined(fields.values) : defined(fields.changed),
+    body: defined(toBody(initial === undefined ? fields.values : fields.changed, fields.values)),
   } as Given<Name>;
+  // Who does not see the dialog as a whole is led to what is wrong.
+  const showFirstProblem = () =>
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!fields.check()) return;
+    if (!fields.check(problems?.(fields.values))) {
+      showFirstProblem();
+      return;
+    }
     change.mutate({ ...given, etag } as never, {
       onSuccess: ({ reply }) => {
         told(done);
         onClose();
         onDone?.(reply);
       },
-      onError: fields.showErrors,
+      onError: (error) => {
+        fields.showErrors(error);
+        showFirstProblem();
+      },
     });
   };
   const names = props.fields ?? [...fields.entries.keys()];
@@ -73,7 +95,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
       size={size}
       closeOnClickOutside={Object.keys(fields.changed).length === 0}
     >
-      <form onSubmit={submit} noValidate>
+      <form ref={form} onSubmit={submit} noValidate>
         <Stack>
           {children === undefined
             ? names.map((name) => <FieldInput key={name} {...fields.bind(name)} choices={choices[name]} />)
@@ -85,7 +107,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
-              <Button type="submit" loading={change.isPending}>
+              <Button type="submit" loading={change.isPending} {...(isDanger && { color: "red" })}>
                 {verb}
               </Button>
             </Group>

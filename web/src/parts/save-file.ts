@@ -7,3 +7,9 @@ export function saveFile(name: string, text: string): void {
   link.click();
   URL.revokeObjectURL(address);
 }
+
+/** The name of a file about something, of letters that every system takes. @param ending with its dot */
+export function fileName(words: readonly string[], ending: string): string {
+  const safe = words.map((word) => word.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 60));
+  return `${safe.join("-")}${ending}`;
+}

@@ -22,7 +22,7 @@ export function fromNow(iso: string, now = serverNow()): string {
 }
 
 /** A time with date and clock, in the reader's zone. */
-export function inFull(iso: string): string {
+export function inFull(iso: string | number): string {
   return absolute.format(new Date(iso));
 }
 
@@ -45,7 +45,12 @@ export function duration(seconds: number): string {
 /** A time relative to now, which goes on by itself; the full time is in its tooltip. */
 export function FromNow({ iso, none = "never" }: { readonly iso: string | null | undefined; readonly none?: string }) {
   const now = useNow();
-  if (iso == null) return <Text span>{none}</Text>;
+  if (iso == null)
+    return (
+      <Text span inherit>
+        {none}
+      </Text>
+    );
   return (
     <Tooltip label={inFull(iso)}>
       <time dateTime={iso}>{fromNow(iso, now)}</time>
@@ -64,5 +69,11 @@ export function useNow(): number {
 }
 
 export function FullTime({ iso, none = "never" }: { readonly iso: string | null | undefined; readonly none?: string }) {
-  return iso == null ? <Text span>{none}</Text> : <time dateTime={iso}>{inFull(iso)}</time>;
+  return iso == null ? (
+    <Text span inherit>
+      {none}
+    </Text>
+  ) : (
+    <time dateTime={iso}>{inFull(iso)}</time>
+  );
 }
