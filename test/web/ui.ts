@@ -64,14 +64,28 @@ export function expectNoFaults(page: Page): void {
   assert.deepEqual(faults.get(page), []);
 }
 
+/** Colors on their way from one scheme to the other are of neither; a loader turns for ever. */
+const ANIMATIONS_ENDED = `Promise.allSettled(
+  document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).map((each) => each.finished),
+)`;
+
 /** No violation that axe knows of, in light and in dark. [UI-2] */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const scheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.evaluate(ANIMATIONS_ENDED);
     const { violations } = await new AxeBuilder({ page })
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
       .analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 300)).join(" | ")}`);
+    const told = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 300)} ${any.map(({ message }) => message).join("; ")}`),
+    );
     assert.deepEqual(told, [], `${page.url()} in ${scheme}`);
   }
+}
+
+/** The page scrolls down only; what is wider scrolls in a region of its own. */
+export async function expectFits(page: Page): Promise<void> {
+  const over = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+  assert.ok(Number(over) <= 0, `${page.url()} is ${over} pixels too wide`);
 }

@@ -47,8 +47,10 @@ function ActionItem({ label, operation, onClick, isDanger = false, whyNot }: Act
   const reason = forbidden ?? whyNot;
   if (reason === undefined) {
     return (
-      <Menu.Item onClick={onClick} {...(isDanger && { color: "red" })}>
-        {label}
+      <Menu.Item onClick={onClick}>
+        <Text size="sm" {...(isDanger && { c: "red" })}>
+          {label}
+        </Text>
       </Menu.Item>
     );
   }

@@ -1,5 +1,5 @@
-import { Group, NumberInput, Select } from "@mantine/core";
-import { useState } from "react";
+import { Group, Input, NumberInput, Select } from "@mantine/core";
+import { useId, useState } from "react";
 
 const UNITS = [
   { value: "60", label: "minutes" },
@@ -17,7 +17,6 @@ export function DurationInput({
   error,
   isRequired = false,
   isDisabled = false,
-  placeholder,
 }: {
   readonly label: string;
   readonly about?: string;
@@ -27,41 +26,42 @@ export function DurationInput({
   readonly error?: string | undefined;
   readonly isRequired?: boolean;
   readonly isDisabled?: boolean;
-  /** What goes where nothing is typed. */
-  readonly placeholder?: string | undefined;
 }) {
   const [unit, setUnit] = useState(() => unitOf(value ?? 0));
+  const id = useId();
+  const describedBy = [about && `${id}-description`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <Group
-      gap={4}
-      align="flex-end"
-      wrap="nowrap"
-      style={error === undefined ? undefined : { alignItems: "flex-start" }}
+    <Input.Wrapper
+      id={id}
+      label={label}
+      description={about}
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      error={error}
+      required={isRequired}
     >
-      <NumberInput
-        label={label}
-        description={about}
-        inputWrapperOrder={["label", "input", "description", "error"]}
-        required={isRequired}
-        disabled={isDisabled}
-        placeholder={placeholder}
-        min={0}
-        value={value == null ? "" : value / unit}
-        onChange={(typed) => onChange(typeof typed === "number" ? Math.round(typed * unit * 1_000) / 1_000 : null)}
-        error={error}
-        style={{ flex: 1 }}
-      />
-      <Select
-        aria-label={`Unit of ${label}`}
-        data={UNITS}
-        disabled={isDisabled}
-        value={String(unit)}
-        onChange={(next) => setUnit(Number(next ?? 60))}
-        w={115}
-        allowDeselect={false}
-        style={{ alignSelf: "flex-start", marginTop: "1.55rem" }}
-      />
-    </Group>
+      <Group gap={4} wrap="nowrap" mb={about === undefined && error === undefined ? 0 : 5}>
+        <NumberInput
+          id={id}
+          aria-describedby={describedBy === "" ? undefined : describedBy}
+          error={error !== undefined}
+          required={isRequired}
+          disabled={isDisabled}
+          min={0}
+          value={value == null ? "" : value / unit}
+          onChange={(typed) => onChange(typeof typed === "number" ? Math.round(typed * unit * 1_000) / 1_000 : null)}
+          style={{ flex: 1 }}
+        />
+        <Select
+          aria-label={`Unit of ${label}`}
+          data={UNITS}
+          disabled={isDisabled}
+          value={String(unit)}
+          onChange={(next) => setUnit(Number(next ?? 60))}
+          w={115}
+          allowDeselect={false}
+        />
+      </Group>
+    </Input.Wrapper>
   );
 }
 

@@ -53,7 +53,7 @@ function Changes({ before, after }: { readonly before: Fields; readonly after: F
           <Table.Tbody>
             {changesBetween(before, after).map(({ path, ...values }) => (
               <Table.Tr key={path.join(".")}>
-                <Table.Td>{path.map(labelOf).join(" › ")}</Table.Td>
+                <Table.Td>{labelOfPath(path)}</Table.Td>
                 <Table.Td>{asText(values.before, path.at(-1))}</Table.Td>
                 <Table.Td>{asText(values.after, path.at(-1))}</Table.Td>
               </Table.Tr>
@@ -63,6 +63,17 @@ function Changes({ before, after }: { readonly before: Fields; readonly after: F
       </Table.ScrollContainer>
     </div>
   );
+}
+
+/** The names between are codes: they are shown as they are. */
+function labelOfPath(path: readonly string[]): string {
+  const isName = (at: number) => at === 0 || at === path.length - 1;
+  return path.map((name, at) => (isName(at) ? labelOf(asSnake(name)) : name)).join(" › ");
+}
+
+/** Inside of a field names are as the server's own: `timeoutMs`. */
+function asSnake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/_ms$/, "_seconds");
 }
 
 /** @param name of the field: it tells what a number is */

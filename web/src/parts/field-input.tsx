@@ -23,12 +23,16 @@ export interface FieldInputProps {
   readonly about?: string | undefined;
   /** What can be chosen, where the field names something else: a customer, a policy. */
   readonly choices?: Choices | undefined;
+  /** Told what is typed to find a choice, where not all of them are in the menu. */
+  onSearch?(text: string): void;
   readonly isDisabled?: boolean;
+  /** There is always one of the choices, though the API has a usual one. */
+  readonly mustChoose?: boolean;
 }
 
 /** A field of a request, as its kind is best typed. */
 export function FieldInput(props: FieldInputProps) {
-  const { field, value, onChange, error, choices, isDisabled = false } = props;
+  const { field, value, onChange, error, choices, onSearch, isDisabled = false, mustChoose = false } = props;
   const common = {
     label: props.label ?? labelOf(field.name),
     description: props.about ?? sentence(field.about),
@@ -46,6 +50,7 @@ export function FieldInput(props: FieldInputProps) {
         value={(value as string[] | undefined) ?? []}
         onChange={onChange}
         searchable
+        onSearchChange={onSearch}
         clearable
         clearButtonProps={{ "aria-label": `No ${common.label}` }}
       />
@@ -63,8 +68,10 @@ export function FieldInput(props: FieldInputProps) {
         }
         value={value == null ? null : String(value)}
         onChange={(next) => onChange(next === null ? none : isNumber ? Number(next) : next)}
-        searchable={(choices?.length ?? 0) > 8}
-        clearable={field.isRequired !== true}
+        searchable={onSearch !== undefined || (choices?.length ?? 0) > 8}
+        onSearchChange={onSearch}
+        clearable={field.isRequired !== true && !mustChoose}
+        allowDeselect={!mustChoose}
         clearButtonProps={{ "aria-label": `No ${common.label}` }}
       />
     );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useRef } from "react";
 import type { Given, OperationName, ReplyOf } from "../api/operation.ts";
 import { useChange } from "../api/queries.ts";
@@ -12,6 +12,8 @@ import { type Fields, useFields, type Values } from "./use-fields.ts";
 export interface FormDialogProps<Name extends OperationName> {
   readonly operation: Name;
   readonly title: string;
+  /** What it means, above the fields. */
+  readonly about?: ReactNode;
   /** On the button. */
   readonly verb: string;
   readonly params?: Given<Name>["params"];
@@ -43,6 +45,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
   const {
     operation,
     title,
+    about,
     verb,
     params,
     initial,
@@ -61,16 +64,14 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
   const fields = useFields(operation, initial ?? defaults);
   const change = useChange(operation);
   const form = useRef<HTMLFormElement>(null);
-  const given = {
-    params,
-    body: defined(toBody(initial === undefined ? fields.values : fields.changed, fields.values)),
-  } as Given<Name>;
+  const body = toBody(initial === undefined ? fields.values : fields.changed, fields.values);
+  const given = { params, body: defined(initial === undefined ? body : fields.emptied(body)) } as Given<Name>;
   // Who does not see the dialog as a whole is led to what is wrong.
   const showFirstProblem = () =>
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!fields.check(problems?.(fields.values))) {
+    if (!fields.check(initial === undefined ? {} : body, problems?.(fields.values))) {
       showFirstProblem();
       return;
     }
@@ -97,6 +98,11 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     >
       <form ref={form} onSubmit={submit} noValidate>
         <Stack>
+          {about !== undefined && (
+            <Text size="sm" c="dimmed" component="div">
+              {about}
+            </Text>
+          )}
           {children === undefined
             ? names.map((name) => <FieldInput key={name} {...fields.bind(name)} choices={choices[name]} />)
             : children(fields)}

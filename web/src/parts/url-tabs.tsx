@@ -22,9 +22,9 @@ export function UrlTabs({ label, tabs }: { readonly label: string; readonly tabs
     });
   return (
     <Tabs value={open?.value ?? null} onChange={go} keepMounted={false}>
-      <Tabs.List aria-label={label} mb="md" style={{ flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" }}>
+      <Tabs.List aria-label={label} mb="md">
         {tabs.map((tab) => (
-          <Tabs.Tab key={tab.value} value={tab.value} style={{ flexShrink: 0 }}>
+          <Tabs.Tab key={tab.value} value={tab.value}>
             {tab.label}
           </Tabs.Tab>
         ))}

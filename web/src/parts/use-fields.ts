@@ -23,10 +23,12 @@ export interface Fields {
   readonly errors: Readonly<Record<string, string>>;
   set(changes: Values): void;
   /**
-   * @param more what the form itself finds wrong, by field
+   * @param body what would be sent of a change; @param more what the form itself finds wrong, by field
    * @returns whether it can be sent; the fields tell what is missing
    */
-  check(more?: Readonly<Record<string, string>>): boolean;
+  check(body?: Values, more?: Readonly<Record<string, string>>): boolean;
+  /** What is sent for fields that were emptied: left out, they would stay as they are. */
+  emptied(body: Values): Values;
   showErrors(error: unknown): void;
 }
 
@@ -41,9 +43,18 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
     const isStill = ([path]: [string, unknown]) => !Object.keys(changes).some((name) => isAtOrBelow(path, name));
     setErrors((before) => Object.fromEntries(Object.entries(before).filter(isStill)));
   };
+  const wasThere = (name: string) => initial[name] !== undefined && initial[name] !== null && initial[name] !== "";
+  const emptied = (body: Values) =>
+    Object.fromEntries(
+      Object.entries(body).map(([name, value]) => {
+        const field = entries.get(name);
+        return [name, value === undefined && field !== undefined && wasThere(name) ? emptyOf(field) : value];
+      }),
+    );
   return {
     values,
     changed,
+    emptied,
     entries,
     errors,
     set,
@@ -53,8 +64,12 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
       const [, error] = Object.entries(errors).find(([path]) => isAtOrBelow(path, name)) ?? [];
       return { field, value: values[name], onChange: (value) => set({ [name]: value }), error };
     },
-    check(more = {}) {
-      const found = { ...Object.fromEntries(fields.flatMap((field) => problemOf(field, values[field.name]))), ...more };
+    check(body = {}, more = {}) {
+      const unfilled = Object.entries(emptied(body)).flatMap(([name, value]) =>
+        value === undefined && wasThere(name) ? [[name, "This cannot be left empty"]] : [],
+      );
+      const bad = fields.flatMap((field) => problemOf(field, values[field.name]));
+      const found = { ...Object.fromEntries([...unfilled, ...bad]), ...more };
       setErrors(found);
       return Object.keys(found).length === 0;
     },
@@ -62,6 +77,13 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
       setErrors(fieldErrors(toProblem(error)));
     },
   };
+}
+
+/** Nothing, as the API takes it; undefined where there has to be something. */
+function emptyOf({ kind, minLength = 0 }: FieldEntry): unknown {
+  if (kind === "text" && minLength === 0) return "";
+  if (kind === "object") return {};
+  return kind === "names" || kind === "objects" ? [] : undefined;
 }
 
 /** Whether a path is a field's own, or leads into it. */

@@ -20,7 +20,7 @@ export function columnsOf(side: Side): readonly Column<License>[] {
     {
       field: "key",
       label: "License",
-      width: 205,
+      width: 222,
       render: (license) => (
         <Anchor
           renderRoot={(props) => <Link to="/licenses/$license" params={{ license: String(license.id) }} {...props} />}
@@ -53,7 +53,7 @@ export function columnsOf(side: Side): readonly Column<License>[] {
       width: 115,
       render: ({ valid_until }) => <FromNow iso={valid_until} none="for ever" />,
     },
-    { label: "Seats", width: 130, render: (license) => <Seats license={license} /> },
+    { label: "Seats", width: 115, render: (license) => <Seats license={license} /> },
   ];
 }
 

@@ -36,7 +36,7 @@ interface Validity {
 /** How long licenses of such terms are valid. */
 export function validityOf({ valid_until: until, valid_duration_seconds: seconds }: Validity): string {
   if (until != null) return `until ${new Date(until).toLocaleDateString(undefined, { dateStyle: "medium" })}`;
-  return seconds == null ? "no end" : `${duration(seconds)} from activation`;
+  return seconds == null ? "no end" : `for ${duration(seconds)}`;
 }
 
 export const LICENSE_TYPES: Choices = ["perpetual", "time-limited", "subscription", "consumption"].map((value) => ({

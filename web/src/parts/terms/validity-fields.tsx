@@ -30,6 +30,7 @@ export function ValidityFields({ fields }: { readonly fields: Fields }) {
       <Stack gap="sm">
         <FieldInput
           {...bind("type")}
+          mustChoose
           about="Perpetual has no end. Consumption is counted instead of held. A subscription may have a grace period."
         />
         {applies("valid_until", values) && (

@@ -76,7 +76,7 @@ function Chosen({
           variant="subtle"
           size="compact-sm"
           aria-expanded={isOpen}
-          aria-label={`Change ${feature.code} for this license`}
+          aria-label={`${isOpen ? "Close" : "Change"} ${feature.code} for this license`}
           onClick={() => setIsOpened(!isOpen)}
         >
           {isOpen ? "Close" : "Change"}

@@ -34,7 +34,7 @@ export function IssueWizard() {
   const goTo = (next: number) => {
     if (next <= step) return setStep(next);
     const found = Object.entries(problemsOf(draft.values, product)).filter(([path]) => stepOf(path) < next);
-    if (fields.check(Object.fromEntries(found))) return setStep(next);
+    if (fields.check({}, Object.fromEntries(found))) return setStep(next);
     if (found.length > 0) setStep(Math.min(...found.map(([path]) => stepOf(path))));
   };
   const issue = () =>
