@@ -574,6 +574,8 @@ export type StatusObject = {
   seats_in_use: number;
   /** 0 where nothing has happened yet */
   last_event_id: number;
+  /** where applications ask for seats: the Floating Server, or the License API, as this server knows it */
+  api_url: string;
   hardware_id: string | null;
   /** false: nothing can be changed now, a full disk for example */
   is_store_writable: boolean;

@@ -41,7 +41,7 @@ async function documentOf(side: Side): Promise<object> {
   const config = Object.fromEntries(optionNames.map((name) => [name, options[name].default])) as Config;
   const setup = new SetupLink(() => 0);
   const log = pino({ level: "silent" });
-  const context: ManagementContext = { side, store, clock: systemClock, version, config, setup, log };
+  const context: ManagementContext = { side, store, clock: systemClock, version, config, apiUrl: "", setup, log };
   const app = await buildManagementApi(context, handlersOf(side, context));
   await app.ready();
   const document = JSON.parse(JSON.stringify(app.swagger()));

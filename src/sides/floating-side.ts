@@ -46,9 +46,10 @@ export async function startFloating(config: Config, { log, clock = systemClock }
       port: config["floating-server.port"],
     });
     log.info({ url: side.url, hardwareId, version }, "floating server listens");
+    const apiUrl = `${side.url}/api/v4`;
     const floating = { store, hardwareId, trustedKeys, credentials };
     const management = await alongside(side, () =>
-      startManagement("floating", { store, config, log, clock }, (shared) => floatingHandlers(shared, floating)),
+      startManagement("floating", { store, config, log, clock, apiUrl }, (shared) => floatingHandlers(shared, floating)),
     );
     const close = async () => {
       await management.close();

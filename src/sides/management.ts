@@ -23,7 +23,7 @@ export interface Management {
 /** Listens for admins and their programs. */
 export async function startManagement(
   side: SideName,
-  { store, config, log, clock }: { store: Store; config: Config; log: Logger; clock: Clock },
+  { store, config, log, clock, apiUrl }: { store: Store; config: Config; log: Logger; clock: Clock; apiUrl: string },
   handlers: (context: ManagementContext) => readonly Bound[],
 ): Promise<Management & { close(): Promise<void> }> {
   const setupFile = setupFileOf(config, side);
@@ -31,7 +31,7 @@ export async function startManagement(
     () => clock.monotonic(),
     () => removeSetupFile(setupFile),
   );
-  const context: ManagementContext = { side, store, clock, version, config, setup, log };
+  const context: ManagementContext = { side, store, clock, version, config, apiUrl, setup, log };
   const app = await buildManagementApi(context, handlers(context));
   const managementUrl = await app.listen({ host: config["management.host"], port: config["management.port"] });
   const hasAdmin = (await store.records("admin")).length > 0;

@@ -45,8 +45,9 @@ export async function startVendor(config: Config, { log, clock = systemClock }: 
     });
     const side = await listen(app, store, log, { host: config["license-api.host"], port: config["license-api.port"] });
     log.info({ url: side.url, version }, "license API listens");
+    const apiUrl = publicUrl(config) ?? `${side.url}/api/v4`;
     const management = await alongside(side, () =>
-      startManagement("vendor", { store, config, log, clock }, (shared) => vendorHandlers(shared, offline)),
+      startManagement("vendor", { store, config, log, clock, apiUrl }, (shared) => vendorHandlers(shared, offline)),
     );
     const close = async () => {
       await management.close();

@@ -23,6 +23,7 @@ test("[MANAGE-1] the status of a floating server, to every role", async () => {
     licenses: 1,
     // One of the feature, and the license's own that it needs.
     seats_in_use: 2,
+    api_url: `${server.url}/api/v4`,
     hardware_id: server.hardwareId,
     is_store_writable: true,
   });
@@ -32,6 +33,10 @@ test("[MANAGE-1] the vendor's status has no hardware id", async (t) => {
   const vendor = await startVendorServer(t);
   const status = expectReply(showStatus, await (await clientOf(vendor)).get("/status"));
   assert.deepEqual([status.side, status.hardware_id, status.licenses], ["vendor", null, 0]);
+  assert.equal(status.api_url, `${vendor.url}/api/v4`);
+  await vendor.restart({ "license-api.public-url": "https://licenses.example.com/" });
+  const { body } = await (await clientOf(vendor)).get("/status");
+  assert.equal(body.api_url, "https://licenses.example.com/api/v4");
 });
 
 test("[MANAGE-1] settings are shown to admins only, and secrets to nobody", async () => {

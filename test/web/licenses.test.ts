@@ -264,7 +264,14 @@ test("[UI-3] seats of a license are seen as they are taken", async () => {
   await page.getByText("1 / 5").waitFor();
   await page.getByRole("cell", { name: "hw-seat" }).waitFor();
   await expectAccessible(page);
-  await page.getByRole("link", { name: /Release seats/ }).click();
+  await page.getByRole("button", { name: "Release hw-seat's seat of render" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Release", exact: true }).click();
+  await page.getByText("0 / 5").waitFor();
+  await page.getByText("No seat is in use").waitFor();
+  await page
+    .getByRole("link", { name: /Live seats/ })
+    .last()
+    .click();
   await page.waitForURL(`**/seats?license=${id}`);
   expectNoFaults(page);
 });
@@ -395,6 +402,7 @@ test("[UI-10] a floating server shows its licenses, and gives one back by a file
   assert.equal(await page.getByRole("button", { name: "Issue license" }).count(), 0);
   await expectAccessible(page);
   await page.getByRole("link", { name: "KEY-1" }).click();
+  await page.getByRole("tab", { name: "History" }).waitFor();
   assert.deepEqual(await page.getByRole("tab").allTextContents(), ["Overview", "Seats", "Features", "History"]);
   await expectAccessible(page);
   await page.getByRole("tab", { name: "Seats" }).click();

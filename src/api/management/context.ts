@@ -13,6 +13,8 @@ export interface ManagementContext {
   readonly clock: Clock;
   readonly version: string;
   readonly config: Config;
+  /** Of the API for applications, as far as the server itself knows it; it ends in `/api/v4`. */
+  readonly apiUrl: string;
   readonly setup: SetupLink;
   readonly log: Logger;
 }

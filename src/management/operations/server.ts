@@ -11,6 +11,7 @@ export const StatusObject = Type.Object({
   licenses: Count(),
   seats_in_use: Count("in all pools, those of licenses and those of features"),
   last_event_id: Count("0 where nothing has happened yet"),
+  api_url: Text("where applications ask for seats: the Floating Server, or the License API, as this server knows it"),
   hardware_id: OrNull(Text("what licenses of this server are bound to; null at the vendor")),
   is_store_writable: Flag("false: nothing can be changed now, a full disk for example"),
 });

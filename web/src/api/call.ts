@@ -1,5 +1,5 @@
 import type { Problem } from "../../../schemas/management.d.ts";
-import type { Given, OperationEntry, OperationName, ReplyOf } from "./operation.ts";
+import type { Given, ItemOf, ListName, OperationEntry, OperationName, ReplyOf } from "./operation.ts";
 import { operationTable } from "./operation-table.ts";
 import { ProblemError } from "./problem.ts";
 import { noteServerTime } from "./server-clock.ts";
@@ -59,6 +59,17 @@ export async function call<Name extends OperationName>(
   // Asking who is logged in, and logging in, find out by themselves.
   if (problem.code === "unauthorized" && !name.startsWith("session ")) onSignedOut();
   throw new ProblemError(problem);
+}
+
+/** Everything that fits a list, in one request: the server streams it, and looks once only. */
+export async function callAll<Name extends ListName>(
+  name: Name,
+  given: Given<Name>,
+  conditions: Pick<Conditions, "signal"> = {},
+): Promise<readonly ItemOf<Name>[]> {
+  const query = { ...given.query, format: "json" };
+  const { reply } = await call(name, { ...given, query } as Given<Name>, conditions);
+  return reply as unknown as readonly ItemOf<Name>[];
 }
 
 /** The address of an operation, with its query: for links to files too. */

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { LiveSeatsObject } from "../../../schemas/management.d.ts";
 import { BASE } from "./call.ts";
@@ -6,13 +5,19 @@ import { BASE } from "./call.ts";
 export type LiveState = "connecting" | "live" | "polling";
 
 const POLL_EVERY_MS = 2_000;
+/** A browser gives a stream up that was refused: by a proxy, or because the session had ended. */
+const OPEN_AGAIN_AFTER_MS = 5_000;
+/** Where no stream has begun by then, something between here and the server keeps it. */
+const BEGINS_WITHIN_MS = 3_000;
 /** Many seats may change at once. */
 const TELL_EVERY_MS = 300;
+/** Pools that changed together come one after the other. */
+const GATHER_MS = 20;
 
 /**
  * Follows the pools as they change, by server-sent events; where they do not come, asks anew every 2 seconds.
  *
- * @param onPools the pools that changed since it was last told
+ * @param onPools the pools that changed since it was last told; none where any may have
  */
 export function useLive(onPools: (pools: readonly LiveSeatsObject[]) => void): LiveState {
   const [state, setState] = useState<LiveState>("connecting");
@@ -21,22 +26,41 @@ export function useLive(onPools: (pools: readonly LiveSeatsObject[]) => void): L
   useEffect(() => {
     const changed = new Map<string, LiveSeatsObject>();
     let telling: ReturnType<typeof setTimeout> | undefined;
+    let toldAt = 0;
     const tell = () => {
       telling = undefined;
+      toldAt = performance.now();
       const pools = [...changed.values()];
       changed.clear();
       listener.current(pools);
     };
-    const source = new EventSource(`${BASE}/live`);
-    source.addEventListener("open", () => setState("live"));
-    source.addEventListener("error", () => setState("polling"));
-    source.addEventListener("seats", ({ data }: MessageEvent<string>) => {
-      const pool: LiveSeatsObject = JSON.parse(data);
-      changed.set(`${pool.license}-${pool.feature}`, pool);
-      telling ??= setTimeout(tell, TELL_EVERY_MS);
-    });
+    const late = setTimeout(() => setState("polling"), BEGINS_WITHIN_MS);
+    const open = () => {
+      const source = new EventSource(`${BASE}/live`);
+      source.addEventListener("open", () => {
+        clearTimeout(late);
+        setState("live");
+        // Seats that ran out while nobody listened left no event that could be told of again.
+        listener.current([]);
+      });
+      source.addEventListener("error", () => {
+        setState("polling");
+        if (source.readyState === EventSource.CLOSED) opening = setTimeout(reopen, OPEN_AGAIN_AFTER_MS);
+      });
+      source.addEventListener("seats", ({ data }: MessageEvent<string>) => {
+        const pool: LiveSeatsObject = JSON.parse(data);
+        changed.set(`${pool.license}-${pool.feature}`, pool);
+        telling ??= setTimeout(tell, Math.max(GATHER_MS, toldAt + TELL_EVERY_MS - performance.now()));
+      });
+      return source;
+    };
+    const reopen = () => {
+      source = open();
+    };
+    let opening: ReturnType<typeof setTimeout> | undefined;
+    let source = open();
     return () => {
-      clearTimeout(telling);
+      for (const timer of [telling, late, opening]) clearTimeout(timer);
       source.close();
     };
   }, []);
@@ -46,35 +70,4 @@ export function useLive(onPools: (pools: readonly LiveSeatsObject[]) => void): L
     return () => clearInterval(poll);
   }, [state]);
   return state;
-}
-
-/** Keeps the pools and seats on the screen as they are now. */
-export function useLiveSeats(): LiveState {
-  const client = useQueryClient();
-  const refresh = useRef<() => void>(undefined);
-  refresh.current ??= oneAtATime(() =>
-    Promise.all(
-      // One that is under way goes on: under steady change a list would otherwise never come whole.
-      LIVE_LISTS.map((name) => client.invalidateQueries({ queryKey: [name] }, { cancelRefetch: false })),
-    ),
-  );
-  return useLive(refresh.current);
-}
-
-const LIVE_LISTS = ["pool list", "seat list", "hold list"] as const;
-
-/** Runs it again after a run during which it was asked for, so that nothing that came meanwhile is missed. */
-function oneAtATime(run: () => Promise<unknown>): () => void {
-  let isRunning = false;
-  let isWanted = false;
-  return async function wanted() {
-    isWanted = true;
-    if (isRunning) return;
-    isRunning = true;
-    while (isWanted) {
-      isWanted = false;
-      await run();
-    }
-    isRunning = false;
-  };
 }

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   QueryClient,
   type UseQueryResult,
   useInfiniteQuery,
@@ -6,7 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { type Answer, call } from "./call.ts";
+import { type Answer, call, callAll } from "./call.ts";
 import type { Given, ItemOf, ListName, OperationName } from "./operation.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -58,6 +59,21 @@ export function usePages<Name extends ListName>(
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor }) => next_cursor,
+    enabled,
+    ...(everyMs !== undefined && { refetchInterval: everyMs }),
+  });
+}
+
+/** A list as a whole. What fitted before stays until what fits now has come. */
+export function useAll<Name extends ListName>(
+  name: Name,
+  given: Given<Name> = {},
+  { enabled = true, everyMs }: Wish = {},
+): UseQueryResult<readonly ItemOf<Name>[]> {
+  return useQuery({
+    queryKey: [name, given, "all"],
+    queryFn: ({ signal }) => callAll(name, given, { signal }),
+    placeholderData: keepPreviousData,
     enabled,
     ...(everyMs !== undefined && { refetchInterval: everyMs }),
   });

@@ -33,12 +33,25 @@ export function parameterOf({ kind, field }: Filter): string {
   return `${field}${endings[kind]}`;
 }
 
+/** What the filters ask of a list, by its parameters. */
+export function askedBy(filters: readonly Filter[], state: UrlState): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    filters.map(parameterOf).flatMap((parameter) => {
+      const value = state[parameter];
+      return value === undefined ? [] : [[parameter, value]];
+    }),
+  );
+}
+
 /** Filters of a list, kept in the address. */
 export function FilterBar({
+  label,
   filters,
   state,
   onChange,
 }: {
+  /** What is filtered, where a page has several bars. */
+  readonly label?: string;
   readonly filters: readonly Filter[];
   readonly state: UrlState;
   onChange(changes: UrlState): void;
@@ -46,7 +59,7 @@ export function FilterBar({
   const set = filters.filter((filter) => state[parameterOf(filter)] !== undefined);
   const clear = () => onChange(Object.fromEntries(set.map((filter) => [parameterOf(filter), undefined])));
   return (
-    <Group gap="xs" align="flex-end" role="search">
+    <Group gap="xs" align="flex-end" role="search" aria-label={label}>
       {filters.map((filter) => {
         const parameter = parameterOf(filter);
         const value = state[parameter] ?? "";
@@ -62,6 +75,8 @@ export function FilterBar({
               size="xs"
               w={150}
               clearable
+              searchable={filter.choices.length > 8}
+              limit={100}
               placeholder="Any"
               data={[...filter.choices]}
               value={value === "" ? null : value}

@@ -8,6 +8,7 @@ import type { Choices } from "./filter-bar.tsx";
 import { ProblemAlert } from "./problem-alert.tsx";
 import { told } from "./told.ts";
 import { type Fields, useFields, type Values } from "./use-fields.ts";
+import { useFocusBack } from "./use-focus-back.ts";
 
 export interface FormDialogProps<Name extends OperationName> {
   readonly operation: Name;
@@ -87,6 +88,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
       },
     });
   };
+  useFocusBack();
   const names = props.fields ?? [...fields.entries.keys()];
   return (
     <Modal

@@ -6,7 +6,7 @@ import { CommandHint } from "./command-hint.tsx";
 import { type Column, DataTable } from "./data-table.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { ExportMenu } from "./export-menu.tsx";
-import { type Filter, FilterBar, parameterOf } from "./filter-bar.tsx";
+import { askedBy, type Filter, FilterBar } from "./filter-bar.tsx";
 import { ProblemAlert } from "./problem-alert.tsx";
 import { useUrlState } from "./url-state.ts";
 
@@ -37,12 +37,7 @@ interface ListViewProps<Name extends ListName> {
 export function ListView<Name extends ListName>(props: ListViewProps<Name>) {
   const { operation, label, params, query, columns, filters = [], rowKey, order, empty, selection, everyMs } = props;
   const [state, change] = useUrlState();
-  const asked = Object.fromEntries(
-    filters.map(parameterOf).flatMap((parameter) => {
-      const value = state[parameter];
-      return value === undefined ? [] : [[parameter, String(value)]];
-    }),
-  );
+  const asked = askedBy(filters, state);
   const isFiltered = Object.keys(asked).length > 0;
   const inOrder = state["order"] ?? order;
   const given = {

@@ -1,5 +1,5 @@
-import { Text, Tooltip } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { Text } from "@mantine/core";
+import { useSyncExternalStore } from "react";
 import { serverNow } from "../api/server-clock.ts";
 
 const UNITS = [
@@ -11,14 +11,17 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = {
+  long: new Intl.RelativeTimeFormat("en", { numeric: "auto" }),
+  narrow: new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "narrow" }),
+};
 const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
-/** "14 minutes ago", "in 1 hour". */
-export function fromNow(iso: string, now = serverNow()): string {
+/** "14 minutes ago", "in 1 hour"; or "14m ago". */
+export function fromNow(iso: string, now = serverNow(), style: keyof typeof relative = "long"): string {
   const seconds = (Date.parse(iso) - now) / 1_000;
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
-  return relative.format(Math.round(seconds / size), unit);
+  return relative[style].format(Math.round(seconds / size), unit);
 }
 
 /** A time with date and clock, in the reader's zone. */
@@ -43,7 +46,16 @@ export function duration(seconds: number): string {
 }
 
 /** A time relative to now, which goes on by itself; the full time is in its tooltip. */
-export function FromNow({ iso, none = "never" }: { readonly iso: string | null | undefined; readonly none?: string }) {
+export function FromNow({
+  iso,
+  none = "never",
+  style,
+}: {
+  readonly iso: string | null | undefined;
+  readonly none?: string;
+  /** Narrow where columns are. */
+  readonly style?: "long" | "narrow";
+}) {
   const now = useNow();
   if (iso == null)
     return (
@@ -52,20 +64,38 @@ export function FromNow({ iso, none = "never" }: { readonly iso: string | null |
       </Text>
     );
   return (
-    <Tooltip label={inFull(iso)}>
-      <time dateTime={iso}>{fromNow(iso, now)}</time>
-    </Tooltip>
+    // A table has hundreds of them: a tooltip of the browser costs nothing.
+    <time dateTime={iso} title={inFull(iso)}>
+      {fromNow(iso, now, style)}
+    </time>
   );
 }
 
 /** Milliseconds; once a second, for as long as the page is seen. */
 export function useNow(): number {
-  const [now, setNow] = useState(serverNow);
-  useEffect(() => {
-    const tick = setInterval(() => document.visibilityState === "visible" && setNow(serverNow()), 1_000);
-    return () => clearInterval(tick);
-  }, []);
-  return now;
+  return useSyncExternalStore(subscribe, () => shownNow);
+}
+
+/** One clock for all that is shown, so that it goes on together. */
+let shownNow = serverNow();
+let ticking: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) ticking = setInterval(tick, 1_000);
+  listeners.add(listener);
+  // The clock stood still while nobody looked.
+  if (serverNow() - shownNow > 1_000) tick();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(ticking);
+  };
+}
+
+function tick(): void {
+  if (document.visibilityState !== "visible") return;
+  shownNow = serverNow();
+  for (const each of listeners) each();
 }
 
 export function FullTime({ iso, none = "never" }: { readonly iso: string | null | undefined; readonly none?: string }) {

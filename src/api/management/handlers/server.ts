@@ -10,7 +10,7 @@ import { isoTime } from "../names.ts";
 type Setting = Readonly<Record<"id" | "name" | "value" | "is_set" | "is_secret" | "about", unknown>>;
 
 /** What the server is, and by what settings it runs. */
-export function serverHandlers({ side, store, clock, version, config }: ManagementContext): readonly Bound[] {
+export function serverHandlers({ side, store, clock, version, config, apiUrl }: ManagementContext): readonly Bound[] {
   const startedAt = clock.wall();
   return [
     bind(operations.showStatus, async () => {
@@ -31,6 +31,7 @@ export function serverHandlers({ side, store, clock, version, config }: Manageme
         licenses: licenses.length,
         seats_in_use: inUse,
         last_event_id: last?.id ?? 0,
+        api_url: apiUrl,
         hardware_id: side === "floating" ? await store.fact("hardware-id", makeHardwareId) : null,
         is_store_writable: isWritable,
       };

@@ -24,6 +24,7 @@ export function DevicesTab({ license }: { readonly license: License }) {
   const [isBarring, setIsBarring] = useState(false);
   const actions: Column<Device> = {
     label: "Actions",
+    isPinned: true,
     width: 110,
     render: (device) => <DeviceMenu device={device} open={(act) => setOpened({ act, device })} />,
   };

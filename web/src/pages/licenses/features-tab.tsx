@@ -23,6 +23,7 @@ export function FeaturesTab({ license }: { readonly license: License }) {
   const [isChoosing, setIsChoosing] = useState(false);
   const edit: Column<LicenseFeature> = {
     label: "Change",
+    isPinned: true,
     width: 75,
     render: ({ code }) => (
       <RowAction verb="Edit" of={code} operation="license update" onClick={() => setEdited(code)} />

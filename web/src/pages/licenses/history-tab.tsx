@@ -30,6 +30,7 @@ export function HistoryTab({ license }: { readonly license: number }) {
     { label: "By", width: 150, render: actorOf },
     {
       label: "Details",
+      isPinned: true,
       width: 90,
       render: (event) => (
         <RowAction

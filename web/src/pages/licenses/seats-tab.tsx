@@ -1,20 +1,32 @@
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useLiveSeats } from "../../api/live.ts";
+import { useMemo, useState } from "react";
+import { useLiveSeats } from "../../api/live-seats.ts";
 import type { ItemOf } from "../../api/operation.ts";
 import { useReply } from "../../api/queries.ts";
 import { useSession } from "../../app/session.tsx";
-import type { Column } from "../../parts/data-table.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
+import type { Filter } from "../../parts/filter-bar.tsx";
 import { ListView } from "../../parts/list-view.tsx";
+import { ReleaseDialog } from "../../parts/release-dialog.tsx";
 import { SeatBar } from "../../parts/seat-bar.tsx";
+import { poolName } from "../../parts/seat-names.ts";
 import { isFloating } from "../../parts/terms/applied-terms.ts";
-import { duration, FromNow } from "../../parts/times.tsx";
+import { duration } from "../../parts/times.tsx";
 import { WhenLoaded } from "../../parts/when-loaded.tsx";
+import { holderColumns, type Seat } from "../seats/holder-columns.tsx";
+import { LiveLine } from "../seats/live-line.tsx";
 import type { License } from "./license-state.tsx";
 
 type Pool = ItemOf<"pool list">;
-type Seat = ItemOf<"seat list">;
+
+/** Renewals are no change of a pool, and nobody tells of them. */
+const RENEWALS_EVERY_MS = 10_000;
+
+const filters: readonly Filter[] = [
+  { kind: "contains", field: "holder", label: "Holder" },
+  { kind: "contains", field: "feature", label: "Feature" },
+];
 
 /** How full the pools of a license are, and who is in their seats. */
 export function SeatsTab({ license }: { readonly license: License }) {
@@ -28,16 +40,14 @@ export function SeatsTab({ license }: { readonly license: License }) {
         ) : (
           <Stack>
             <Group justify="space-between">
-              <Text size="sm" c="dimmed">
-                {live === "polling" ? "Asking every 2 seconds" : "Live"}
-              </Text>
+              <LiveLine state={live} />
               <Anchor
                 size="sm"
                 renderRoot={(props) => (
                   <Link to="/seats" search={{ license: String(license.id) } as never} {...props} />
                 )}
               >
-                Release seats on the page Live seats
+                Seen with others on the page Live seats
               </Anchor>
             </Group>
             <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
@@ -57,7 +67,7 @@ export function SeatsTab({ license }: { readonly license: License }) {
 }
 
 function PoolCard({ pool }: { readonly pool: Pool }) {
-  const name = pool.feature ?? "License seats";
+  const name = poolName(pool.feature);
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h5">
@@ -71,35 +81,25 @@ function PoolCard({ pool }: { readonly pool: Pool }) {
   );
 }
 
-const columns: readonly Column<Seat>[] = [
-  { field: "holder", label: "Holder", render: ({ holder }) => holder },
-  { field: "feature", label: "Feature", render: ({ feature }) => feature ?? "license seat" },
-  { field: "hostname", label: "Host", render: ({ hostname }) => hostname },
-  { field: "taken_at", label: "Since", width: 140, render: ({ taken_at }) => <FromNow iso={taken_at} /> },
-  { field: "heard_at", label: "Last heard", width: 140, render: ({ heard_at }) => <FromNow iso={heard_at} /> },
-  { field: "ends_at", label: "Ends", width: 140, render: ({ ends_at }) => <FromNow iso={ends_at} /> },
-  {
-    field: "borrowed_until",
-    label: "Borrowed until",
-    width: 140,
-    render: ({ borrowed_until }) => <FromNow iso={borrowed_until} none="–" />,
-  },
-];
-
 function Holders({ license }: { readonly license: number }) {
+  const [released, setReleased] = useState<Seat>();
+  // All of them are of one product.
+  const columns = useMemo(() => holderColumns(setReleased).filter(({ field }) => field !== "product"), []);
   return (
-    <ListView
-      operation="seat list"
-      label="Holders"
-      query={{ license: String(license) }}
-      columns={columns}
-      filters={[
-        { kind: "contains", field: "holder", label: "Holder" },
-        { kind: "contains", field: "feature", label: "Feature" },
-      ]}
-      rowKey={({ id }) => id}
-      empty={<EmptyState title="No seat is in use">Holders are seen here as soon as they check out.</EmptyState>}
-    />
+    <>
+      <ListView
+        operation="seat list"
+        label="Holders"
+        query={{ license: String(license) }}
+        columns={columns}
+        filters={filters}
+        order="taken_at"
+        everyMs={RENEWALS_EVERY_MS}
+        rowKey={({ id }) => id}
+        empty={<EmptyState title="No seat is in use">Holders are seen here as soon as they check out.</EmptyState>}
+      />
+      {released !== undefined && <ReleaseDialog seats={[released]} onClose={() => setReleased(undefined)} />}
+    </>
   );
 }
 

@@ -100,6 +100,7 @@ function columnsOf(edit: (user: Assigned) => void, leave: (username: string) => 
     },
     {
       label: "Actions",
+      isPinned: true,
       width: 170,
       render: (user) => (
         <RowActions>
