@@ -262,7 +262,7 @@ test("[UI-3] seats of a license are seen as they are taken", async () => {
   await page.getByText("Live", { exact: true }).waitFor();
   await checkOut(vendor, key, "hw-seat");
   await page.getByText("1 / 5").waitFor();
-  await page.getByRole("cell", { name: "hw-seat" }).waitFor();
+  await page.getByRole("cell", { name: "hw-seat", exact: true }).waitFor();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Release hw-seat's seat of render" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Release", exact: true }).click();
