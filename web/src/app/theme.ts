@@ -27,6 +27,8 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Anchor: { defaultProps: { inherit: true } },
+    // A menu is a part of its page, and has nothing in it but what can be chosen: the first of that has the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: "#page" } } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: {
       defaultProps: {
@@ -40,22 +42,24 @@ export const theme = createTheme({
 
 const COLORS = ["seat", "red", "orange", "yellow", "green", "gray", "blue", "grape"] as const;
 
-/** Mantine's dimmed, light and placeholder texts are too pale to read for many. */
+/** Mantine's dimmed, light and placeholder texts are too pale to read for many, and so is white on its red. */
 export const cssVariables: CSSVariablesResolver = (theme) => {
-  const inAllColors = (shade: number, darker: number) =>
+  const inAllColors = (shade: number, darker = 0) =>
     Object.fromEntries(
       COLORS.flatMap((name) => {
         const color = darken(theme.colors[name]?.[shade] ?? "", darker);
         return ["light-color", "outline", "text"].map((use) => [`--mantine-color-${name}-${use}`, color]);
       }),
     );
-  // White on the red of a button that takes something away.
-  const red = { "--mantine-color-red-filled": theme.colors.red[9], "--mantine-color-red-filled-hover": "#b02525" };
+  const filled = {
+    "--mantine-color-red-filled": theme.colors.red[9],
+    "--mantine-color-red-filled-hover": darken(theme.colors.red[9], 0.1),
+  };
   return {
     variables: {},
     light: {
       ...inAllColors(9, 0.3),
-      ...red,
+      ...filled,
       "--mantine-color-dimmed": theme.colors.gray[7],
       "--mantine-color-placeholder": theme.colors.gray[7],
       "--mantine-color-error": theme.colors.red[9],
@@ -63,8 +67,8 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
       "--mantine-primary-color-light-color": seat[9],
     },
     dark: {
-      ...inAllColors(3, 0),
-      ...red,
+      ...inAllColors(3),
+      ...filled,
       "--mantine-color-dimmed": theme.colors.dark[1],
       "--mantine-color-placeholder": theme.colors.dark[1],
       "--mantine-color-error": theme.colors.red[4],

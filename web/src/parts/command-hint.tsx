@@ -18,7 +18,12 @@ export function CommandHint<Name extends OperationName>({
           As command
         </Button>
       </Popover.Target>
-      <Popover.Dropdown maw="95vw" aria-label="As command">
+      <Popover.Dropdown
+        maw="95vw"
+        aria-label="As command"
+        // Esc closes this, and not the dialog around it too.
+        onFocusCapture={({ target }) => target.setAttribute("data-mantine-stop-propagation", "true")}
+      >
         <Stack gap="xs">
           <Text size="sm" fw={600}>
             Command line

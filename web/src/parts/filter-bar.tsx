@@ -1,6 +1,6 @@
 import { Button, Group, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { UrlState } from "./url-state.ts";
 
 /** One thing that a list can be filtered by, and how. */
@@ -11,7 +11,14 @@ export type Filter =
   | { readonly kind: "is"; readonly field: string; readonly label: string }
   | { readonly kind: "choice"; readonly field: string; readonly label: string; readonly choices: Choices }
   /** Not before, or not after, a day. */
-  | { readonly kind: "since" | "until"; readonly field: string; readonly label: string };
+  | { readonly kind: "since" | "until"; readonly field: string; readonly label: string }
+  /** Refers to something else, which is chosen. */
+  | {
+      readonly kind: "record";
+      readonly field: string;
+      readonly label: string;
+      render(value: string | null, onChange: (value: string | null) => void): ReactNode;
+    };
 
 /** Values by what they are called. */
 export type Choices = readonly { readonly value: string; readonly label: string }[];
@@ -22,7 +29,7 @@ export const YES_NO: Choices = [
 
 /** The parameter of the list that a filter sets. */
 export function parameterOf({ kind, field }: Filter): string {
-  const endings = { contains: ".contains", is: "", choice: "", since: ".gte", until: ".lte" };
+  const endings = { contains: ".contains", is: "", choice: "", record: "", since: ".gte", until: ".lte" };
   return `${field}${endings[kind]}`;
 }
 
@@ -63,6 +70,9 @@ export function FilterBar({
         const from = isHidden(filter, at) ? "sm" : undefined;
         const value = state[parameter] ?? "";
         const change = (next: string | null) => onChange({ [parameter]: next ?? undefined });
+        if (filter.kind === "record") {
+          return <div key={parameter}>{filter.render(value === "" ? null : value, change)}</div>;
+        }
         if (filter.kind === "choice") {
           return (
             <Select

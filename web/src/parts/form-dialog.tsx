@@ -35,6 +35,8 @@ export interface FormDialogProps<Name extends OperationName> {
   /** Told when it is done. */
   readonly done: string;
   readonly size?: string;
+  /** It takes something away. */
+  readonly isDanger?: boolean;
   onClose(): void;
   onDone?(reply: ReplyOf<Name>): void;
 }
@@ -56,6 +58,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     toBody = (given) => given,
     done,
     size = "md",
+    isDanger = false,
     onClose,
     onDone,
   } = props;
@@ -112,7 +115,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
-              <Button type="submit" loading={change.isPending}>
+              <Button type="submit" loading={change.isPending} {...(isDanger && { color: "red" })}>
                 {verb}
               </Button>
             </Group>

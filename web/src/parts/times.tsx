@@ -25,7 +25,7 @@ export function fromNow(iso: string, now = serverNow(), style: keyof typeof rela
 }
 
 /** A time with date and clock, in the reader's zone. */
-export function inFull(iso: string): string {
+export function inFull(iso: string | number): string {
   return absolute.format(new Date(iso));
 }
 
@@ -57,7 +57,12 @@ export function FromNow({
   readonly style?: "long" | "narrow";
 }) {
   const now = useNow();
-  if (iso == null) return <Text span>{none}</Text>;
+  if (iso == null)
+    return (
+      <Text span inherit>
+        {none}
+      </Text>
+    );
   return (
     // A table has hundreds of them: a tooltip of the browser costs nothing.
     <time dateTime={iso} title={inFull(iso)}>
@@ -94,5 +99,11 @@ function tick(): void {
 }
 
 export function FullTime({ iso, none = "never" }: { readonly iso: string | null | undefined; readonly none?: string }) {
-  return iso == null ? <Text span>{none}</Text> : <time dateTime={iso}>{inFull(iso)}</time>;
+  return iso == null ? (
+    <Text span inherit>
+      {none}
+    </Text>
+  ) : (
+    <time dateTime={iso}>{inFull(iso)}</time>
+  );
 }

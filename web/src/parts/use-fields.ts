@@ -19,6 +19,8 @@ export interface Fields {
     onChange(value: unknown): void;
     readonly error: string | undefined;
   };
+  /** What is wrong, by paths: `features.0.seats`. */
+  readonly errors: Readonly<Record<string, string>>;
   set(changes: Values): void;
   /**
    * @param body what would be sent of a change; @param more what the form itself finds wrong, by field
@@ -32,16 +34,14 @@ export interface Fields {
 
 export function useFields(operation: OperationName, initial: Values = {}): Fields {
   const [changed, setChanged] = useState<Values>({});
-  const [errors, setErrors] = useState<Readonly<Record<string, string | undefined>>>({});
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const { fields = [] }: OperationEntry = operationTable[operation];
   const entries = new Map(fields.map((field) => [field.name, field]));
   const values = { ...initial, ...changed };
   const set = (changes: Values) => {
     setChanged((before) => ({ ...before, ...changes }));
-    setErrors((before) => ({
-      ...before,
-      ...Object.fromEntries(Object.keys(changes).map((name) => [name, undefined])),
-    }));
+    const isStill = ([path]: [string, unknown]) => !Object.keys(changes).some((name) => isAtOrBelow(path, name));
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(isStill)));
   };
   const wasThere = (name: string) => initial[name] !== undefined && initial[name] !== null && initial[name] !== "";
   const emptied = (body: Values) =>
@@ -56,11 +56,13 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
     changed,
     emptied,
     entries,
+    errors,
     set,
     bind(name) {
       const field = entries.get(name);
       if (field === undefined) throw new Error(`${operation} has no field ${name}`);
-      return { field, value: values[name], onChange: (value) => set({ [name]: value }), error: errors[name] };
+      const [, error] = Object.entries(errors).find(([path]) => isAtOrBelow(path, name)) ?? [];
+      return { field, value: values[name], onChange: (value) => set({ [name]: value }), error };
     },
     check(body = {}, more = {}) {
       const unfilled = Object.entries(emptied(body)).flatMap(([name, value]) =>
@@ -72,8 +74,7 @@ export function useFields(operation: OperationName, initial: Values = {}): Field
       return Object.keys(found).length === 0;
     },
     showErrors(error) {
-      const byPath = Object.entries(fieldErrors(toProblem(error)));
-      setErrors(Object.fromEntries(byPath.map(([path, sentence]) => [path.split(".")[0], sentence])));
+      setErrors(fieldErrors(toProblem(error)));
     },
   };
 }
@@ -83,6 +84,11 @@ function emptyOf({ kind, minLength = 0 }: FieldEntry): unknown {
   if (kind === "text" && minLength === 0) return "";
   if (kind === "object") return {};
   return kind === "names" || kind === "objects" ? [] : undefined;
+}
+
+/** Whether a path is a field's own, or leads into it. */
+function isAtOrBelow(path: string, name: string): boolean {
+  return path === name || path.startsWith(`${name}.`);
 }
 
 function problemOf({ name, isRequired, kind }: FieldEntry, value: unknown): [string, string][] {
