@@ -1104,7 +1104,10 @@ export type LicenseCreateRequest = {
   order_id?: number;
   /** free-form */
   metadata?: { [name: string]: unknown };
-  custom_fields?: unknown[];
+  custom_fields?: {
+    name: string;
+    value: unknown;
+  }[];
 };
 
 export type LicenseCreateReply = LicenseObject;
@@ -1199,7 +1202,10 @@ export type LicenseUpdateRequest = {
   order_id?: number | null;
   /** free-form */
   metadata?: { [name: string]: unknown };
-  custom_fields?: unknown[];
+  custom_fields?: {
+    name: string;
+    value: unknown;
+  }[];
 };
 
 export type LicenseUpdateReply = LicenseObject;
