@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import type { Given, OperationName, ReplyOf } from "../api/operation.ts";
+import { toProblem } from "../api/problem.ts";
 import { useChange } from "../api/queries.ts";
 import { CommandHint } from "./command-hint.tsx";
 import { FieldInput } from "./field-input.tsx";
@@ -17,6 +18,8 @@ interface FormDialogProps<Name extends OperationName> {
   readonly params?: Given<Name>["params"];
   /** The thing as it is, where one is changed: only what differs is sent. */
   readonly initial?: Values;
+  /** What is filled in at first, where a thing is made. */
+  readonly preset?: Values;
   /** `If-Match`: refused where somebody else changed it meanwhile. */
   readonly etag?: string | null;
   /** The fields shown, in their order; or the form as a whole. */
@@ -28,6 +31,8 @@ interface FormDialogProps<Name extends OperationName> {
   readonly size?: string;
   onClose(): void;
   onDone?(reply: ReplyOf<Name>): void;
+  /** Reads the thing anew, where somebody else has changed it; what was typed stays. */
+  onReadAgain?(): Promise<void>;
 }
 
 /** A dialog that fills in an operation's body. Mount it when it opens: it begins anew each time. */
@@ -38,6 +43,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     verb,
     params,
     initial,
+    preset,
     etag,
     choices = {},
     children,
@@ -45,8 +51,9 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     size = "md",
     onClose,
     onDone,
+    onReadAgain,
   } = props;
-  const fields = useFields(operation, initial);
+  const fields = useFields(operation, initial ?? preset);
   const change = useChange(operation);
   const given = {
     params,
@@ -79,6 +86,11 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
             ? names.map((name) => <FieldInput key={name} {...fields.bind(name)} choices={choices[name]} />)
             : children(fields)}
           {change.isError && <ProblemAlert error={change.error} />}
+          {change.isError && toProblem(change.error).code === "stale" && onReadAgain !== undefined && (
+            <Button variant="default" onClick={() => onReadAgain().then(change.reset)}>
+              Read it again, and keep what I typed
+            </Button>
+          )}
           <Group justify="space-between">
             <CommandHint operation={operation} given={given} />
             <Group gap="xs">

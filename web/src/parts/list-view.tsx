@@ -29,14 +29,16 @@ interface ListViewProps<Name extends ListName> {
     onSelect(selected: ReadonlySet<string | number>): void;
     rowName(item: ItemOf<Name>): string;
   };
+  /** Before its parameters in the address, where a page has several lists. */
+  readonly prefix?: string;
   /** Asks anew so often, in milliseconds. */
   readonly everyMs?: number;
 }
 
 /** A list of the server: filtered and ordered by the address, page after page, and its exports. */
 export function ListView<Name extends ListName>(props: ListViewProps<Name>) {
-  const { operation, label, params, query, columns, filters = [], rowKey, order, empty, selection, everyMs } = props;
-  const [state, change] = useUrlState();
+  const { operation, label, params, query, columns, filters = [], rowKey, order, empty, selection, prefix, everyMs } = props;
+  const [state, change] = useUrlState(prefix);
   const asked = Object.fromEntries(
     filters.map(parameterOf).flatMap((parameter) => {
       const value = state[parameter];
