@@ -37,7 +37,20 @@ interface ListViewProps<Name extends ListName> {
 
 /** A list of the server: filtered and ordered by the address, page after page, and its exports. */
 export function ListView<Name extends ListName>(props: ListViewProps<Name>) {
-  const { operation, label, params, query, columns, filters = [], rowKey, order, empty, selection, prefix, everyMs } = props;
+  const {
+    operation,
+    label,
+    params,
+    query,
+    columns,
+    filters = [],
+    rowKey,
+    order,
+    empty,
+    selection,
+    prefix,
+    everyMs,
+  } = props;
   const [state, change] = useUrlState(prefix);
   const asked = Object.fromEntries(
     filters.map(parameterOf).flatMap((parameter) => {

@@ -102,7 +102,7 @@ function CustomerDetails({ customer }: { readonly customer: Customer }) {
     <KeyValues
       rows={[
         ["Company", customer.company_name],
-        ["E-mail", email === "" ? "" : <Anchor href={`mailto:${email}`}>{email}</Anchor>],
+        ["E-mail", email],
         ["Name", [first_name, last_name].filter(Boolean).join(" ")],
         ["Phone", phone],
         ["Address", place],

@@ -20,9 +20,7 @@ const columns: readonly Column<Customer>[] = [
     label: "Company",
     render: (customer) => (
       <Anchor
-        renderRoot={(props) => (
-          <Link to="/customers/$customer" params={{ customer: String(customer.id) }} {...props} />
-        )}
+        renderRoot={(props) => <Link to="/customers/$customer" params={{ customer: String(customer.id) }} {...props} />}
       >
         {nameOfCustomer(customer)}
       </Anchor>

@@ -51,7 +51,11 @@ export function UserDialog({
               <Text size="sm">
                 The password that the user has now activates nothing any more. Devices that are active stay so.
               </Text>
-              <FieldInput {...fields.bind("password")} label="Password" about="Left empty, one is made and shown once" />
+              <FieldInput
+                {...fields.bind("password")}
+                label="Password"
+                about="Left empty, one is made and shown once"
+              />
             </>
           )}
         </FormDialog>
