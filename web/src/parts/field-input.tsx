@@ -2,7 +2,7 @@ import { Checkbox, JsonInput, NumberInput, PasswordInput, Select, TagsInput, Tex
 import type { FieldEntry } from "../api/operation.ts";
 import { DurationInput } from "./duration-input.tsx";
 import type { Choices } from "./filter-bar.tsx";
-import { labelOf, wordsOf } from "./labels.ts";
+import { labelOf, sentence, wordsOf } from "./labels.ts";
 
 export interface FieldInputProps {
   readonly field: FieldEntry;
@@ -22,7 +22,7 @@ export function FieldInput(props: FieldInputProps) {
   const { field, value, onChange, error, choices, isDisabled = false } = props;
   const common = {
     label: props.label ?? labelOf(field.name),
-    description: props.about ?? sentence(field.about),
+    description: props.about ?? (field.about === undefined ? undefined : sentence(field.about)),
     error,
     disabled: isDisabled,
     required: field.isRequired === true,
@@ -169,8 +169,4 @@ function readJson(text: string): unknown {
 function localOf(iso: string): string {
   const date = new Date(iso);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function sentence(about: string | undefined): string | undefined {
-  return about === undefined ? undefined : `${about.charAt(0).toUpperCase()}${about.slice(1)}`;
 }

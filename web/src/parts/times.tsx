@@ -1,4 +1,4 @@
-import { Text, Tooltip } from "@mantine/core";
+import { Tooltip } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { serverNow } from "../api/server-clock.ts";
 
@@ -45,7 +45,7 @@ export function duration(seconds: number): string {
 /** A time relative to now, which goes on by itself; the full time is in its tooltip. */
 export function FromNow({ iso, none = "never" }: { readonly iso: string | null | undefined; readonly none?: string }) {
   const now = useNow();
-  if (iso == null) return <Text span>{none}</Text>;
+  if (iso == null) return <span>{none}</span>;
   return (
     <Tooltip label={inFull(iso)}>
       <time dateTime={iso}>{fromNow(iso, now)}</time>
@@ -64,5 +64,5 @@ export function useNow(): number {
 }
 
 export function FullTime({ iso, none = "never" }: { readonly iso: string | null | undefined; readonly none?: string }) {
-  return iso == null ? <Text span>{none}</Text> : <time dateTime={iso}>{inFull(iso)}</time>;
+  return iso == null ? <span>{none}</span> : <time dateTime={iso}>{inFull(iso)}</time>;
 }

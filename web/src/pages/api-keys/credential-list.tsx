@@ -85,30 +85,22 @@ function columnsOf(
     { field: "name", label: "Name", render: ({ name }) => name },
     {
       label: kind.publicName,
-      width: 320,
+      width: 345,
       render: (credential) => {
         const text = kind.publicNameOf(credential);
         return (
           <Group gap="xs" wrap="nowrap">
-            <code style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{text}</code>
+            <code style={{ overflow: "hidden", textOverflow: "ellipsis", fontSize: "0.75rem" }}>{text}</code>
             <CopyButton text={text} label={`Copy ${kind.publicName} of ${credential.name}`} />
           </Group>
         );
       },
     },
-    {
-      label: "May ask about",
-      render: ({ products }) => (products === null ? "all products" : products.join(", ") || "no product"),
-    },
-    {
-      field: "is_read_only",
-      label: "May",
-      render: ({ is_read_only }) => (is_read_only ? "read only" : "read and change"),
-    },
+    { field: "is_read_only", label: "May", width: 190, render: (credential) => <May {...credential} /> },
     {
       field: "is_revoked",
       label: "State",
-      width: 110,
+      width: 100,
       render: ({ is_revoked }) =>
         is_revoked ? <StateBadge tone="bad">revoked</StateBadge> : <StateBadge tone="good">in use</StateBadge>,
     },
@@ -132,4 +124,10 @@ function columnsOf(
       ),
     },
   ];
+}
+
+function May({ is_read_only, products }: Credential) {
+  const of = products === null ? "all products" : products.join(", ") || "no product";
+  const text = `${is_read_only ? "only read" : "use"} ${of}`;
+  return <span title={text}>{text}</span>;
 }

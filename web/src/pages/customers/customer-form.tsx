@@ -24,7 +24,7 @@ export function CustomerForm({ fields }: { readonly fields: Fields }) {
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="sm">
         {FIELDS.map((name) => (
-          <FieldInput key={name} {...fields.bind(name)} />
+          <FieldInput key={name} {...fields.bind(name)} label={name === "state" ? "State or region" : undefined} />
         ))}
       </SimpleGrid>
       <FieldInput {...fields.bind("metadata")} about="Whatever else you want to keep, as a JSON object" />

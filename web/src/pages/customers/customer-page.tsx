@@ -39,9 +39,6 @@ export function CustomerPage() {
               Licenses
             </Title>
             <CustomerLicenses id={reply.id} />
-            <Title order={2} size="h4">
-              Orders
-            </Title>
             <CustomerOrders id={reply.id} />
           </>
         )}

@@ -1,5 +1,6 @@
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import type { ItemOf } from "../../api/operation.ts";
+import { sentence } from "../../parts/labels.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
 import { duration } from "../../parts/times.tsx";
 
@@ -21,10 +22,10 @@ export function SettingsTable({ label, settings }: { readonly label: string; rea
               </Text>
               <Origin setting={setting} />
               <Text component="code" ff="monospace" size="sm" ml="auto">
-                {valueOf(setting)}
+                {shown(setting)}
               </Text>
             </Group>
-            <Text size="sm">{setting.about}</Text>
+            <About text={setting.about} />
             <Text size="xs" c="dimmed" component="code" ff="monospace">
               --{setting.name} · {setting.environment}
             </Text>
@@ -35,6 +36,17 @@ export function SettingsTable({ label, settings }: { readonly label: string; rea
   );
 }
 
+/** What stands between backticks is typed as it is. */
+function About({ text }: { readonly text: string }) {
+  return (
+    <Text size="sm">
+      {sentence(text)
+        .split("`")
+        .map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}
+    </Text>
+  );
+}
+
 function Origin({ setting: { value, is_set, is_secret, default: unset } }: { readonly setting: Setting }) {
   if (!is_set) return <StateBadge tone="plain">not set</StateBadge>;
   if (is_secret) return <StateBadge tone="good">set, never shown</StateBadge>;
@@ -42,7 +54,7 @@ function Origin({ setting: { value, is_set, is_secret, default: unset } }: { rea
   return isDefault ? <StateBadge tone="plain">default</StateBadge> : <StateBadge tone="good">set</StateBadge>;
 }
 
-function valueOf({ name, value, is_secret, is_set }: Setting): string {
+function shown({ name, value, is_secret, is_set }: Setting): string {
   if (is_secret) return is_set ? "••••••" : "";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
   if (typeof value === "number" && name.endsWith("-seconds")) return duration(value);

@@ -34,7 +34,7 @@ export function SigningKeysPage() {
       width: 110,
       render: ({ state }) => <StateBadge tone={STATES[state].tone}>{state}</StateBadge>,
     },
-    { label: "What that means", width: 280, render: ({ state }) => STATES[state].about },
+    { label: "What that means", width: 340, render: ({ state }) => STATES[state].about },
     { field: "created_at", label: "Made", render: ({ created_at }) => <FromNow iso={created_at} /> },
     {
       label: "Public key",

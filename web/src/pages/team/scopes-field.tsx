@@ -15,7 +15,7 @@ export function ScopesField({ fields }: { readonly fields: Fields }) {
     <div>
       <Checkbox
         label="Everything its role may"
-        description="Better: untick this, and tick only what the script needs"
+        description={scopes == null ? "Safer: untick this, and tick only what the script needs" : undefined}
         checked={scopes == null}
         onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : [])}
         error={error}
