@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, darken, type MantineColorsTuple } from "@mantine/core";
 
 /** Text of every shade that is used as text has a contrast of 4.5 to 1 at least (WCAG 2.2 AA). */
 const seat: MantineColorsTuple = [
@@ -27,6 +27,9 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Anchor: { defaultProps: { inherit: true } },
+    // A menu is a part of its page, and has nothing in it but what can be chosen: the first of that has the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: "#page" } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: {
       defaultProps: {
         closeButtonProps: { "aria-label": "Close" },
@@ -39,19 +42,24 @@ export const theme = createTheme({
 
 const COLORS = ["seat", "red", "orange", "yellow", "green", "gray", "blue", "grape"] as const;
 
-/** Mantine's dimmed, light and placeholder texts are too pale to read for many. */
+/** Mantine's dimmed, light and placeholder texts are too pale to read for many, and so is white on its red. */
 export const cssVariables: CSSVariablesResolver = (theme) => {
-  const inAllColors = (shade: number) =>
+  const inAllColors = (shade: number, darker = 0) =>
     Object.fromEntries(
       COLORS.flatMap((name) => {
-        const color = theme.colors[name]?.[shade] ?? "";
+        const color = darken(theme.colors[name]?.[shade] ?? "", darker);
         return ["light-color", "outline", "text"].map((use) => [`--mantine-color-${name}-${use}`, color]);
       }),
     );
+  const filled = {
+    "--mantine-color-red-filled": theme.colors.red[9],
+    "--mantine-color-red-filled-hover": darken(theme.colors.red[9], 0.1),
+  };
   return {
     variables: {},
     light: {
-      ...inAllColors(9),
+      ...inAllColors(9, 0.3),
+      ...filled,
       "--mantine-color-dimmed": theme.colors.gray[7],
       "--mantine-color-placeholder": theme.colors.gray[7],
       "--mantine-color-error": theme.colors.red[9],
@@ -60,6 +68,7 @@ export const cssVariables: CSSVariablesResolver = (theme) => {
     },
     dark: {
       ...inAllColors(3),
+      ...filled,
       "--mantine-color-dimmed": theme.colors.dark[1],
       "--mantine-color-placeholder": theme.colors.dark[1],
       "--mantine-color-error": theme.colors.red[4],

@@ -28,10 +28,13 @@ export function parameterOf({ kind, field }: Filter): string {
 
 /** Filters of a list, kept in the address. */
 export function FilterBar({
+  label,
   filters,
   state,
   onChange,
 }: {
+  /** Of the list. */
+  readonly label: string;
   readonly filters: readonly Filter[];
   readonly state: UrlState;
   onChange(changes: UrlState): void;
@@ -39,7 +42,7 @@ export function FilterBar({
   const set = filters.filter((filter) => state[parameterOf(filter)] !== undefined);
   const clear = () => onChange(Object.fromEntries(set.map((filter) => [parameterOf(filter), undefined])));
   return (
-    <Group gap="xs" align="flex-end" role="search">
+    <Group gap="xs" align="flex-end" role="search" aria-label={`Filters of ${label}`}>
       {filters.map((filter) => {
         const parameter = parameterOf(filter);
         const value = state[parameter] ?? "";

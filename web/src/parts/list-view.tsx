@@ -72,8 +72,8 @@ export function ListView<Name extends ListName>(props: ListViewProps<Name>) {
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="sm">
-        <FilterBar filters={filters} state={state} onChange={change} />
-        <Group gap="xs">
+        {filters.length > 0 && <FilterBar label={label} filters={filters} state={state} onChange={change} />}
+        <Group gap="xs" ml="auto">
           {count !== undefined && (
             <Text size="sm" c="dimmed" aria-live="polite">
               {count} in all

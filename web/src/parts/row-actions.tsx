@@ -21,7 +21,7 @@ export function RowActions({
   readonly actions: readonly RowAction[];
 }) {
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="subtle" size="compact-sm" aria-label={`Actions for ${name}`}>
           ⋯
@@ -39,7 +39,11 @@ export function RowActions({
 function ActionItem({ label, operation, isDangerous = false, onClick }: RowAction) {
   const whyNot = useWhyNot(operation);
   return (
-    <Menu.Item onClick={onClick} disabled={whyNot !== undefined} {...(isDangerous && { color: "red" })}>
+    <Menu.Item
+      onClick={onClick}
+      disabled={whyNot !== undefined}
+      {...(isDangerous && { color: "var(--mantine-color-error)" })}
+    >
       {label}
       {whyNot !== undefined && <Text size="xs">{whyNot}</Text>}
     </Menu.Item>
