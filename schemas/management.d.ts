@@ -577,7 +577,10 @@ export type LiveSeatsObject = {
 export type SettingObject = {
   /** as in seatkeeper.yaml and as a flag */
   name: string;
+  /** its name in the environment */
+  environment: string;
   value: string | number | boolean | string[] | null;
+  default: string | number | boolean | string[] | null;
   /** it is, or it has a default */
   is_set: boolean;
   /** never shown */

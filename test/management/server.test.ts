@@ -47,8 +47,16 @@ test("[MANAGE-1] settings are shown to admins only, and secrets to nobody", asyn
   assert.deepEqual(byName.get("management.port")?.["value"], 0);
   assert.deepEqual(byName.get("floating-server.allowed-hosts")?.["value"], []);
   assert.deepEqual(byName.get("store.url")?.["is_set"], false);
+  assert.equal(byName.get("management.port")?.["default"], 8090);
   const { about: _, ...secret } = byName.get("vendor.api-key") ?? {};
-  assert.deepEqual(secret, { name: "vendor.api-key", value: null, is_set: true, is_secret: true });
+  assert.deepEqual(secret, {
+    name: "vendor.api-key",
+    environment: "SEATKEEPER_VENDOR_API_KEY",
+    value: null,
+    default: null,
+    is_set: true,
+    is_secret: true,
+  });
   const secrets = expectReply(listSettings, await admin.get("/settings?is_secret=true"));
   assert.ok(secrets.data.every((each: { value: unknown }) => each.value === null));
 });

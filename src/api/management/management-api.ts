@@ -18,6 +18,7 @@ import { describeOperation } from "./describe-operation.ts";
 import { managementErrors } from "./errors.ts";
 import { addErrorsPage } from "./errors-page.ts";
 import { problemOf } from "./problem.ts";
+import { addSchemaFiles } from "./schema-files.ts";
 import { addWebUi } from "./web-ui.ts";
 
 const shape = { contentType: "application/problem+json", body: problemOf };
@@ -67,6 +68,7 @@ export async function buildManagementApi(
     },
   });
   addErrorsPage(app);
+  await addSchemaFiles(app);
   await addWebUi(app, side);
   for (const each of bound) {
     const { operation } = each;

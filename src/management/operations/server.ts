@@ -27,13 +27,14 @@ export const showStatus = defineOperation({
   reply: StatusObject,
 });
 
+const SettingValue = (description: string) =>
+  OrNull(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())], { description }));
+
 export const SettingObject = Type.Object({
   name: Name("as in seatkeeper.yaml and as a flag"),
-  value: OrNull(
-    Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())], {
-      description: "in force; null where it is not set or secret",
-    }),
-  ),
+  environment: Name("its name in the environment"),
+  value: SettingValue("in force; null where it is not set or secret"),
+  default: SettingValue("in force where nobody sets it; null where there is none"),
   is_set: Flag("it is, or it has a default"),
   is_secret: Flag("never shown"),
   about: Text(),

@@ -28,18 +28,21 @@ interface Wish {
   readonly enabled?: boolean;
   /** Asks anew so often, in milliseconds. */
   readonly everyMs?: number;
+  /** Asks in any case, however new what is kept may be. */
+  readonly isFresh?: boolean;
 }
 
 /** What an operation replies, kept and asked anew when something has changed. */
 export function useReply<Name extends OperationName>(
   name: Name,
   given: Given<Name> = {},
-  { enabled = true, everyMs }: Wish = {},
+  { enabled = true, everyMs, isFresh = false }: Wish = {},
 ): UseQueryResult<Answer<Name>> {
   return useQuery({
     queryKey: [name, given],
     queryFn: ({ signal }) => call(name, given, { signal }),
     enabled,
+    ...(isFresh && { refetchOnMount: "always" as const }),
     ...(everyMs !== undefined && { refetchInterval: everyMs }),
   });
 }

@@ -1,5 +1,5 @@
 import { Center, Loader, Modal } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { LogIn } from "../pages/session/log-in.tsx";
 import { useSessionState } from "./session.tsx";
 
@@ -10,6 +10,7 @@ const SetUp = lazy(() => import("../pages/session/set-up.tsx"));
 export function Gate({ children }: { readonly children: ReactNode }) {
   const { session, hasEnded } = useSessionState();
   const [setupToken, setSetupToken] = useState(takeSetupToken);
+  useEscapeOff(hasEnded);
   if (setupToken !== undefined) {
     return (
       <Suspense>
@@ -33,6 +34,8 @@ export function Gate({ children }: { readonly children: ReactNode }) {
         onClose={() => {}}
         withCloseButton={false}
         closeOnEscape={false}
+        // Above every dialog that was open.
+        zIndex={1_000}
         title="Your session has ended"
         centered
       >
@@ -40,6 +43,20 @@ export function Gate({ children }: { readonly children: ReactNode }) {
       </Modal>
     </>
   );
+}
+
+/** Esc would close the dialogs below, and what was typed there would be lost. */
+function useEscapeOff(isOff: boolean): void {
+  const isOffNow = useRef(isOff);
+  isOffNow.current = isOff;
+  useEffect(() => {
+    // Listens before any dialog does, since it begins with the pages.
+    const hear = (event: KeyboardEvent) => {
+      if (isOffNow.current && event.key === "Escape") event.stopImmediatePropagation();
+    };
+    window.addEventListener("keydown", hear, { capture: true });
+    return () => window.removeEventListener("keydown", hear, { capture: true });
+  }, []);
 }
 
 function takeSetupToken(): string | undefined {

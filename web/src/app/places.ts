@@ -136,9 +136,9 @@ export const places: readonly Place[] = [
     path: "/settings",
     label: "Settings",
     sides: both,
-    operation: "setting list",
+    operation: "server show",
     group: "Server",
-    words: "configuration timeouts auth",
+    words: "configuration timeouts auth status version hardware id",
   },
   {
     path: "/api",

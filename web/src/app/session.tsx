@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { SessionObject } from "../../../schemas/management.d.ts";
 import { call, keepCsrfToken, whenSignedOut } from "../api/call.ts";
 import type { OperationEntry, OperationName, Side } from "../api/operation.ts";
@@ -21,11 +22,22 @@ const SessionContext = createContext<SessionState | undefined>(undefined);
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [session, setSession] = useState<SessionObject | null>();
   const [hasEnded, setHasEnded] = useState(false);
-  const begin = useCallback((begun: SessionObject) => {
-    keepCsrfToken(begun.csrf_token);
-    setSession(begun);
-    setHasEnded(false);
-  }, []);
+  const queries = useQueryClient();
+  const before = useRef<SessionObject>(undefined);
+  const begin = useCallback(
+    (begun: SessionObject) => {
+      // Pages that somebody else had open stay with the one who left.
+      if (before.current !== undefined && before.current.name !== begun.name) return location.reload();
+      const isFirst = before.current === undefined;
+      before.current = begun;
+      keepCsrfToken(begun.csrf_token);
+      setSession(begun);
+      setHasEnded(false);
+      // What was asked without a session was refused.
+      if (!isFirst) queries.invalidateQueries();
+    },
+    [queries],
+  );
   const end = useCallback(async () => {
     await call("session end");
     // Nothing of the one who left stays on the screen or in memory.

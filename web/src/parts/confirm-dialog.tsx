@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { Given, OperationName } from "../api/operation.ts";
+import type { Given, OperationName, ReplyOf } from "../api/operation.ts";
 import { useChange } from "../api/queries.ts";
 import { CommandHint } from "./command-hint.tsx";
 import { ProblemAlert } from "./problem-alert.tsx";
@@ -31,7 +31,7 @@ export function ConfirmDialog<Name extends OperationName>({
   /** Told when it is done. */
   readonly done: string;
   onClose(): void;
-  onDone?(): void;
+  onDone?(reply: ReplyOf<Name>): void;
 }) {
   const change = useChange(operation);
   const close = () => {
@@ -40,10 +40,10 @@ export function ConfirmDialog<Name extends OperationName>({
   };
   const run = () =>
     change.mutate({ ...given, etag } as never, {
-      onSuccess: () => {
+      onSuccess: ({ reply }) => {
         told(done);
         close();
-        onDone?.();
+        onDone?.(reply);
       },
     });
   return (

@@ -40,7 +40,13 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     }
   };
   return (
-    <Button variant="default" size="compact-sm" onClick={copy} aria-label={state === "" ? label : undefined}>
+    <Button
+      variant="default"
+      size="compact-sm"
+      style={{ flexShrink: 0 }}
+      onClick={copy}
+      aria-label={state === "" ? label : undefined}
+    >
       {state === "" ? "Copy" : state}
     </Button>
   );

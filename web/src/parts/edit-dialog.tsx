@@ -7,7 +7,9 @@ import { ProblemAlert } from "./problem-alert.tsx";
 import type { Values } from "./use-fields.ts";
 
 interface EditDialogProps<Show extends OperationName, Update extends OperationName>
-  extends Omit<FormDialogProps<Update>, "initial" | "defaults" | "etag" | "params"> {
+  extends Omit<FormDialogProps<Update>, "initial" | "defaults" | "etag" | "params" | "verb" | "onReadAgain"> {
+  /** On the button. */
+  readonly verb?: string;
   /** What shows the thing. */
   readonly show: Show;
   readonly params: ParamsOf<Show> & ParamsOf<Update>;
@@ -17,7 +19,7 @@ interface EditDialogProps<Show extends OperationName, Update extends OperationNa
 
 /**
  * Changes a thing. It is read as the dialog opens and not again: a change that somebody else makes meanwhile is refused
- * with a sentence, not overwritten.
+ * with a sentence, not overwritten; it can be read again then, and what was typed stays.
  */
 export function EditDialog<Show extends OperationName, Update extends OperationName>(
   props: EditDialogProps<Show, Update>,
@@ -25,12 +27,14 @@ export function EditDialog<Show extends OperationName, Update extends OperationN
   const { show, params, toInitial = (reply) => reply as Values, ...form } = props;
   const [answer, setAnswer] = useState<Answer<Show>>();
   const [error, setError] = useState<unknown>();
+  const read = () => call(show, { params } as Given<Show>).then(setAnswer, setError);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as the dialog opens
   useEffect(() => {
-    call(show, { params } as Given<Show>).then(setAnswer, setError);
+    read();
   }, []);
   if (answer !== undefined) {
-    const all = { ...form, params, initial: toInitial(answer.reply), etag: answer.etag };
+    const initial = toInitial(answer.reply);
+    const all = { verb: "Save", ...form, params, initial, etag: answer.etag, onReadAgain: read };
     return <FormDialog {...(all as unknown as FormDialogProps<Update>)} />;
   }
   return (

@@ -11,7 +11,7 @@ import {
 import type { FieldEntry } from "../api/operation.ts";
 import { DurationInput } from "./duration-input.tsx";
 import type { Choices } from "./filter-bar.tsx";
-import { labelOf, wordsOf } from "./labels.ts";
+import { labelOf, sentence, wordsOf } from "./labels.ts";
 
 export interface FieldInputProps {
   readonly field: FieldEntry;
@@ -35,7 +35,7 @@ export function FieldInput(props: FieldInputProps) {
   const { field, value, onChange, error, choices, onSearch, isDisabled = false, mustChoose = false } = props;
   const common = {
     label: props.label ?? labelOf(field.name),
-    description: props.about ?? sentence(field.about),
+    description: props.about ?? (field.about === undefined ? undefined : sentence(field.about)),
     error,
     disabled: isDisabled,
     required: field.isRequired === true,
@@ -199,8 +199,4 @@ function readJson(text: string): unknown {
 function localOf(iso: string): string {
   const date = new Date(iso);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function sentence(about: string | undefined): string | undefined {
-  return about === undefined ? undefined : `${about.charAt(0).toUpperCase()}${about.slice(1)}`;
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useRef } from "react";
 import type { Given, OperationName, ReplyOf } from "../api/operation.ts";
+import { toProblem } from "../api/problem.ts";
 import { useChange } from "../api/queries.ts";
 import { CommandHint } from "./command-hint.tsx";
 import { FieldInput } from "./field-input.tsx";
@@ -39,6 +40,8 @@ export interface FormDialogProps<Name extends OperationName> {
   readonly isDanger?: boolean;
   onClose(): void;
   onDone?(reply: ReplyOf<Name>): void;
+  /** Reads the thing anew, where somebody else has changed it; what was typed stays. */
+  onReadAgain?(): Promise<void>;
 }
 
 /** A dialog that fills in an operation's body. Mount it when it opens: it begins anew each time. */
@@ -61,6 +64,7 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
     isDanger = false,
     onClose,
     onDone,
+    onReadAgain,
   } = props;
   const fields = useFields(operation, initial ?? defaults);
   const change = useChange(operation);
@@ -109,6 +113,11 @@ export function FormDialog<Name extends OperationName>(props: FormDialogProps<Na
             ? names.map((name) => <FieldInput key={name} {...fields.bind(name)} choices={choices[name]} />)
             : children(fields)}
           {change.isError && <ProblemAlert error={change.error} />}
+          {change.isError && toProblem(change.error).code === "stale" && onReadAgain !== undefined && (
+            <Button variant="default" onClick={() => onReadAgain().then(change.reset)}>
+              Read it again, and keep what I typed
+            </Button>
+          )}
           <Group justify="space-between">
             <CommandHint operation={operation} given={given} />
             <Group gap="xs">

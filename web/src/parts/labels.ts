@@ -1,5 +1,7 @@
 /** What fields are called on the screen, where that is not just their name with spaces. */
 const labels: Readonly<Record<string, string>> = {
+  email: "E-mail",
+  company_name: "Company",
   cloud_floating: "Floating (cloud)",
   offline_floating: "Offline Floating Feature",
   seats: "Max simultaneous users",
@@ -41,6 +43,11 @@ export function labelOf(field: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/\b(api|ip|vm|id|url)\b/gi, (word) =>
     word.toUpperCase(),
   );
+}
+
+/** The API's sentences begin small, as they stand behind a field's name there. */
+export function sentence(about: string): string {
+  return `${about.charAt(0).toUpperCase()}${about.slice(1)}`;
 }
 
 /** A choice's value as words: "time-limited" is "Time limited". */

@@ -29,14 +29,29 @@ interface ListViewProps<Name extends ListName> {
     onSelect(selected: ReadonlySet<string | number>): void;
     rowName(item: ItemOf<Name>): string;
   };
+  /** Before its parameters in the address, where a page has several lists. */
+  readonly prefix?: string;
   /** Asks anew so often, in milliseconds. */
   readonly everyMs?: number;
 }
 
 /** A list of the server: filtered and ordered by the address, page after page, and its exports. */
 export function ListView<Name extends ListName>(props: ListViewProps<Name>) {
-  const { operation, label, params, query, columns, filters = [], rowKey, order, empty, selection, everyMs } = props;
-  const [state, change] = useUrlState();
+  const {
+    operation,
+    label,
+    params,
+    query,
+    columns,
+    filters = [],
+    rowKey,
+    order,
+    empty,
+    selection,
+    prefix,
+    everyMs,
+  } = props;
+  const [state, change] = useUrlState(prefix);
   const asked = askedBy(filters, state);
   const isFiltered = Object.keys(asked).length > 0;
   const inOrder = state["order"] ?? order;
@@ -52,8 +67,10 @@ export function ListView<Name extends ListName>(props: ListViewProps<Name>) {
   return (
     <Stack gap="sm">
       <Group justify="space-between" align="flex-end" gap="sm">
-        <FilterBar filters={filters} state={state} onChange={change} />
-        <Group gap="xs">
+        {filters.length > 0 && (
+          <FilterBar label={`Filters of ${label}`} filters={filters} state={state} onChange={change} />
+        )}
+        <Group gap="xs" ml="auto">
           {count !== undefined && (
             <Text size="sm" c="dimmed" aria-live="polite">
               {count} in all

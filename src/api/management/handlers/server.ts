@@ -1,4 +1,4 @@
-import { optionNames, options } from "../../../config/options.ts";
+import { environmentName, optionNames, options } from "../../../config/options.ts";
 import { makeHardwareId } from "../../../hardware-id.ts";
 import * as operations from "../../../management/operations/server.ts";
 import type { Store } from "../../../store/store.ts";
@@ -7,7 +7,8 @@ import type { ManagementContext } from "../context.ts";
 import type { ItemFields } from "../list-query.ts";
 import { isoTime } from "../names.ts";
 
-type Setting = Readonly<Record<"id" | "name" | "value" | "is_set" | "is_secret" | "about", unknown>>;
+type SettingField = "id" | "name" | "environment" | "value" | "default" | "is_set" | "is_secret" | "about";
+type Setting = Readonly<Record<SettingField, unknown>>;
 
 /** What the server is, and by what settings it runs. */
 export function serverHandlers({ side, store, clock, version, config, apiUrl }: ManagementContext): readonly Bound[] {
@@ -38,10 +39,19 @@ export function serverHandlers({ side, store, clock, version, config, apiUrl }: 
     }),
     bindList(operations.listSettings, () => ({
       items: optionNames.map((name, id): Setting => {
-        const is_secret = "isSecret" in options[name];
+        const option = options[name];
+        const is_secret = "isSecret" in option;
         const value = config[name];
-        const is_set = value !== undefined;
-        return { id, name, value: is_secret ? null : (value ?? null), is_set, is_secret, about: options[name].about };
+        return {
+          id,
+          name,
+          environment: environmentName(name),
+          value: is_secret ? null : (value ?? null),
+          default: option.default ?? null,
+          is_set: value !== undefined,
+          is_secret,
+          about: option.about,
+        };
       }),
       fields: settingFields,
       toWire: ({ id: _, ...setting }) => setting,

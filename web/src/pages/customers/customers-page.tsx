@@ -1,6 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
+import { nameOfCustomer } from "../../api/customer-names.ts";
 import type { ItemOf } from "../../api/operation.ts";
 import { ActionButton } from "../../parts/action-button.tsx";
 import type { Column } from "../../parts/data-table.tsx";
@@ -9,6 +10,7 @@ import type { Filter } from "../../parts/filter-bar.tsx";
 import { FormDialog } from "../../parts/form-dialog.tsx";
 import { ListView } from "../../parts/list-view.tsx";
 import { Page } from "../../parts/page.tsx";
+import { CustomerForm } from "./customer-form.tsx";
 
 type Customer = ItemOf<"customer list">;
 
@@ -16,14 +18,18 @@ const columns: readonly Column<Customer>[] = [
   {
     field: "company_name",
     label: "Company",
-    render: ({ id, company_name, email }) => (
-      <Anchor renderRoot={(props) => <Link to="/customers/$customer" params={{ customer: String(id) }} {...props} />}>
-        {company_name || email || `Customer ${id}`}
+    render: (customer) => (
+      <Anchor
+        renderRoot={(props) => <Link to="/customers/$customer" params={{ customer: String(customer.id) }} {...props} />}
+      >
+        {nameOfCustomer(customer)}
       </Anchor>
     ),
   },
   { field: "email", label: "E-mail", render: ({ email }) => email },
   { label: "Name", render: ({ first_name, last_name }) => [first_name, last_name].filter(Boolean).join(" ") },
+  { field: "country", label: "Country", render: ({ country }) => country },
+  { field: "reference", label: "Reference", render: ({ reference }) => reference },
 ];
 
 const filters: readonly Filter[] = [
@@ -58,8 +64,11 @@ export function CustomersPage() {
           title="Add customer"
           verb="Add customer"
           done="The customer is there"
+          size="lg"
           onClose={adding.close}
-        />
+        >
+          {(fields) => <CustomerForm fields={fields} />}
+        </FormDialog>
       )}
     </Page>
   );
