@@ -49,7 +49,9 @@ export async function startFloating(config: Config, { log, clock = systemClock }
     const apiUrl = `${side.url}/api/v4`;
     const floating = { store, hardwareId, trustedKeys, credentials };
     const management = await alongside(side, () =>
-      startManagement("floating", { store, config, log, clock, apiUrl }, (shared) => floatingHandlers(shared, floating)),
+      startManagement("floating", { store, config, log, clock, apiUrl }, (shared) =>
+        floatingHandlers(shared, floating),
+      ),
     );
     const close = async () => {
       await management.close();
