@@ -24,6 +24,9 @@ interface View {
   readonly scheme?: "light" | "dark";
 }
 
+/** What is not there by then does not come. */
+const PATIENCE_MS = 15_000;
+
 const faults = new WeakMap<Page, string[]>();
 let made = 0;
 
@@ -44,6 +47,7 @@ export async function openUi(browser: Browser, server: Server, view: View = {}):
 /** A window with nobody logged in. What the page should not do — ask another host, break a policy, throw — is noted. */
 export async function openPage(browser: Browser, { width = 1280, scheme = "light" }: View = {}): Promise<Page> {
   const window = await openWindow(browser, { viewport: { width, height: 800 }, colorScheme: scheme });
+  window.setDefaultTimeout(PATIENCE_MS);
   const page = await window.newPage();
   const found: string[] = [];
   faults.set(page, found);
@@ -65,8 +69,10 @@ export function expectNoFaults(page: Page): void {
 }
 
 /** Colors on their way from one scheme to the other are of neither; a loader turns for ever. */
-const ANIMATIONS_ENDED = `Promise.allSettled(
-  document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).map((each) => each.finished),
+const ANIMATIONS_ENDED = `new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))).then(() =>
+  Promise.allSettled(
+    document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity).map((each) => each.finished),
+  ),
 )`;
 
 /** No violation that axe knows of, in light and in dark. [UI-2] */

@@ -16,7 +16,7 @@ export function AddOrderDialog({
       operation="order create"
       title="Add order"
       verb="Add order"
-      {...(customerId !== undefined && { preset: { customer_id: customerId } })}
+      {...(customerId !== undefined && { defaults: { customer_id: customerId } })}
       done="The order is there"
       onClose={onClose}
     >

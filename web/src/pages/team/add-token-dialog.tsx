@@ -13,13 +13,13 @@ export function AddTokenDialog({
   onClose(): void;
   onToken(reply: ReplyOf<"token create">): void;
 }) {
-  const [preset] = useState(() => ({ expires_at: inDays(DEFAULT_DAYS) }));
+  const [defaults] = useState(() => ({ expires_at: inDays(DEFAULT_DAYS) }));
   return (
     <FormDialog
       operation="token create"
       title="Add API token"
       verb="Add API token"
-      defaults={preset}
+      defaults={defaults}
       done="The token is there"
       size="lg"
       onClose={onClose}
