@@ -61,7 +61,7 @@ function askingAt(step: number): readonly string[] {
 }
 
 async function checkOut(origin: string, user: string): Promise<void> {
-  const body = { product: "demo", feature: "render", user, hostname: `${user}-laptop`, ip: "10.1.4.7" };
+  const body = { product: "demo", feature: "render", user, os_hostname: `${user}-laptop`, ip_local: "10.1.4.7" };
   await fetch(`${origin}/api/v4/featureRegister`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,4 +1,4 @@
-import { Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Stack, Text, UnstyledButton } from "@mantine/core";
 import { SeatBar } from "../../parts/seat-bar.tsx";
 import { fullPoolName, poolName } from "../../parts/seat-names.ts";
 import { duration } from "../../parts/times.tsx";
@@ -19,14 +19,14 @@ export function PoolCard({
   return (
     <UnstyledButton className={classes["card"]} aria-pressed={isChosen} onClick={onChoose}>
       <Stack gap={6}>
-        <Group justify="space-between" wrap="nowrap" gap="xs" align="baseline">
+        <div>
           <Text fw={650} truncate title={poolName(feature)}>
             {poolName(feature)}
           </Text>
-          <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+          <Text size="xs" c="dimmed" truncate title={`${product}, license ${license}`}>
             {product} · license {license}
           </Text>
-        </Group>
+        </div>
         <SeatBar inUse={in_use} seats={seats} label={fullPoolName(pool)} />
         <Text size="xs" c="dimmed">
           {in_use >= seats ? "Full · " : ""}
