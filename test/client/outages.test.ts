@@ -9,7 +9,7 @@ import { sellQuickProduct } from "../support/quick-product.ts";
 const demo = await DemoProcess.start({ after });
 const url = demo.description.floatingServer;
 await sellQuickProduct(demo.description, { code: "quick", seats: 1, timeoutSeconds: 2 });
-await sellQuickProduct(demo.description, { code: "fifteen", seats: 2, timeoutSeconds: 15 });
+await sellQuickProduct(demo.description, { code: "fifteen", seats: 1, timeoutSeconds: 15 });
 await sellQuickProduct(demo.description, { code: "crowd", seats: 500, timeoutSeconds: 6 });
 
 /** The seats in use, as the server counts them. */
@@ -54,21 +54,21 @@ test("[CLIENT-2] a cut that is longer than the timeout loses the seat, and it co
 });
 
 test("[CLIENT-2] over a kill and a restart of the server the client keeps its seat", async () => {
-  const client = new FloatingClient({ url, product: "quick", user: "ada" });
+  const client = new FloatingClient({ url, product: "fifteen", user: "ada" });
   const lost: string[] = [];
   client.on("lost", ({ error }) => lost.push(error.code));
   await using seat = await client.checkOut("render");
   await demo.kill();
-  const waiting = new FloatingClient({ url, product: "quick", user: "ada" }).checkOut("render", { wait: "30s" });
+  const waiting = new FloatingClient({ url, product: "fifteen", user: "ada" }).checkOut("render", { wait: "30s" });
   const renewed = nextEvent(seat, "renewed");
   await demo.restart();
   await renewed;
-  assert.deepEqual([seat.isHeld, seat.inUse, await inUse("quick")], [true, 1, 1]);
+  assert.deepEqual([seat.isHeld, seat.inUse, await inUse("fifteen")], [true, 1, 1]);
   await using again = await waiting;
   assert.equal(again.inUse, 1, "the same user waits for a server and gets the same seat");
-  const other = new FloatingClient({ url, product: "quick", user: "bob" });
+  const other = new FloatingClient({ url, product: "fifteen", user: "bob" });
   await assert.rejects(other.checkOut("render"), { code: "floating_not_available" });
-  assert.ok(lost.every((code) => code === "seat_run_out"));
+  assert.deepEqual(lost, []);
 });
 
 test("[CLIENT-2] 500 clients in one process each keep a seat, with one listener for all, and give it back", async () => {
