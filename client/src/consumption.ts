@@ -1,4 +1,4 @@
-import { isPassing, SeatkeeperError } from "./errors.ts";
+import { isFinal, RefusedError, type SeatkeeperError } from "./errors.ts";
 import { backoffMs, later } from "./time.ts";
 
 /** What was used, as it is sent and kept. */
@@ -60,20 +60,18 @@ export class ConsumptionQueue {
     if (!Number.isSafeInteger(amount)) throw new TypeError(`not a whole number: ${amount}`);
     const consumption = { key: randomKey(), amount, ...(feature !== undefined && { feature }) };
     this.#keep([...this.#kept, consumption]);
+    const stop = () => this.#settle(consumption.key, (waiting) => waiting.reject(signal?.reason));
+    signal?.addEventListener("abort", stop);
     const counted = new Promise<number | undefined>((resolve, reject) => {
       this.#waiting.set(consumption.key, { resolve, reject });
-      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
     });
-    const send = () => this.flush().catch((error) => this.#settle(consumption.key, (each) => each.reject(error)));
-    // The flush that was under way may have been over already.
-    void send().then(() => (this.#waiting.has(consumption.key) ? send() : undefined));
-    return counted;
+    // What fails here is tried again later.
+    this.flush().catch(() => {});
+    return counted.finally(() => signal?.removeEventListener("abort", stop));
   }
 
   flush(): Promise<number> {
-    this.#flushing ??= this.#sendAll().finally(() => {
-      this.#flushing = undefined;
-    });
+    this.#flushing ??= this.#sendAll();
     return this.#flushing;
   }
 
@@ -83,35 +81,36 @@ export class ConsumptionQueue {
   }
 
   async #sendAll(): Promise<number> {
+    // By now the caller knows that this is under way.
+    await null;
     this.#stopRetrying();
-    for (let next = this.#kept[0]; next !== undefined; next = this.#kept[0]) {
-      const now = Date.now();
-      const first = { ...next, sentAt: next.sentAt ?? now };
-      // Before it is sent, so that a crash in between does not make it look new.
-      this.#keep([first, ...this.#kept.slice(1)]);
-      const isPassed = await this.#sendFirst(first, now - first.sentAt > LONGEST_UNKNOWN_MS);
-      if (!isPassed) break;
+    try {
+      for (let next = this.#kept[0]; next !== undefined; next = this.#kept[0]) {
+        const now = Date.now();
+        const first = { ...next, sentAt: next.sentAt ?? now };
+        // Before it is sent, so that a crash in between does not make it look new.
+        this.#keep([first, ...this.#kept.slice(1)]);
+        const isPassed = await this.#sendFirst(first, now - first.sentAt > LONGEST_UNKNOWN_MS);
+        if (!isPassed) break;
+      }
+      return this.#kept.length;
+    } finally {
+      this.#flushing = undefined;
+      if (this.#kept.length > 0) this.#retryLater();
     }
-    if (this.#kept.length > 0) this.#retryIn(backoffMs(this.#failures, LONGEST_BACKOFF_MS));
-    return this.#kept.length;
   }
 
   /** @returns false where it is kept, and all after it */
   async #sendFirst(consumption: Consumption, isTooOld: boolean): Promise<boolean> {
     try {
-      if (isTooOld) throw new SeatkeeperError("unreachable", "it was sent a week ago, and may have been counted");
+      if (isTooOld) throw new RefusedError("unreachable", "it was sent a week ago, and may have been counted");
       const count = await this.#options.send(consumption);
       this.#failures = 0;
       this.#keep(this.#kept.slice(1));
       this.#settle(consumption.key, (waiting) => waiting.resolve(count));
       return true;
     } catch (error) {
-      if (isPassing(error)) {
-        this.#failures += 1;
-        for (const waiting of this.#waiting.values()) waiting.resolve(undefined);
-        this.#waiting.clear();
-        return false;
-      }
+      if (!isFinal(error)) return false;
       this.#keep(this.#kept.slice(1));
       const isTold = this.#settle(consumption.key, (waiting) => waiting.reject(error));
       if (!isTold) this.#options.refused(consumption, error as SeatkeeperError);
@@ -128,16 +127,19 @@ export class ConsumptionQueue {
   }
 
   #keep(kept: Consumption[]): void {
-    this.#kept = kept;
     this.#options.store?.save(JSON.stringify(kept));
+    this.#kept = kept;
+  }
+
+  #retryLater(): void {
+    this.#retryIn(backoffMs(this.#failures, LONGEST_BACKOFF_MS));
+    this.#failures += 1;
+    for (const waiting of this.#waiting.values()) waiting.resolve(undefined);
+    this.#waiting.clear();
   }
 
   #retryIn(ms: number): void {
-    this.#stopRetrying();
-    this.#stopRetrying = later(ms, () => {
-      // What cannot be saved now may be later.
-      this.flush().catch(() => this.#retryIn(LONGEST_BACKOFF_MS));
-    });
+    this.#stopRetrying = later(ms, () => this.flush().catch(() => {}));
   }
 }
 

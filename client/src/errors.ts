@@ -65,3 +65,8 @@ export function isPassing(error: unknown): boolean {
   if (error instanceof UnreachableError) return true;
   return error instanceof RefusedError && (error.status === 503 || error.status === 429);
 }
+
+/** Whether the server has decided, and a repetition changes nothing. */
+export function isFinal(error: unknown): error is RefusedError {
+  return error instanceof RefusedError && !isPassing(error) && (error.status ?? 0) < 500;
+}

@@ -1,4 +1,4 @@
-import { DeniedError, isPassing, RefusedError, SeatkeeperError } from "./errors.ts";
+import { DeniedError, isFinal, SeatkeeperError } from "./errors.ts";
 import { Emitter } from "./events.ts";
 import type { Host } from "./host.ts";
 import type { Confirmation, SeatEvents } from "./seat-events.ts";
@@ -142,7 +142,7 @@ export class SeatKeeper extends Emitter<SeatEvents> {
 
   #failed(error: SeatkeeperError): void {
     const timeoutMs = this.#confirmed?.timeoutMs ?? 0;
-    if (!(error instanceof RefusedError) || isPassing(error)) {
+    if (!isFinal(error)) {
       this.#failures += 1;
       const longestMs = Math.min(LONGEST_BACKOFF_MS, Math.max(timeoutMs / 10, 100));
       this.#renewIn(backoffMs(this.#failures, longestMs));

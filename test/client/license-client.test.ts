@@ -50,7 +50,7 @@ test("[CLIENT-5] a device is activated, takes a seat in three lines, and is deac
   assert.deepEqual(
     features.map(({ code, floating_in_use_devices: inUse }) => [code, inUse]),
     [
-      ["render", undefined],
+      ["render", 0],
       ["export", 0],
       ["tokens", undefined],
     ],
