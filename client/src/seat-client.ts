@@ -1,12 +1,20 @@
 import { type ConsumeOptions, type Consumption, ConsumptionQueue, type PendingStore } from "./consumption.ts";
-import { DeniedError, isPassing, type SeatkeeperError } from "./errors.ts";
+import { DeniedError, isFinal, isPassing, type SeatkeeperError } from "./errors.ts";
 import { Emitter } from "./events.ts";
 import type { Host } from "./host.ts";
 import { asyncDispose, Seat } from "./seat.ts";
-import type { SeatEvents } from "./seat-events.ts";
+import type { Confirmation, SeatEvents } from "./seat-events.ts";
 import { type SeatCalls, SeatKeeper } from "./seat-keeper.ts";
 import { backoffMs, type Duration, monotonic, pause, toMs } from "./time.ts";
-import { type CallOptions, Transport, type TransportOptions } from "./transport.ts";
+import {
+  type Answer,
+  type CallOptions,
+  clockOffsetMs,
+  type Effort,
+  type Request,
+  Transport,
+  type TransportOptions,
+} from "./transport.ts";
 
 /** What clients of both APIs have in common. */
 export interface SeatClientOptions extends TransportOptions {
@@ -33,12 +41,47 @@ export interface ClientEvents extends SeatEvents {
   refused: { readonly consumption: Consumption; readonly error: SeatkeeperError };
 }
 
+/** One call of an API. */
+export interface Call {
+  readonly method: Request["method"];
+  readonly path: string;
+  /** Beside what every call of the API has. */
+  readonly fields?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Reply {
+  readonly content: unknown;
+  readonly answer: Answer;
+}
+
+/** How an API calls what is done with a seat. */
+export interface SeatRoutes {
+  /** Takes or renews it. */
+  readonly take: Call;
+  readonly borrow: string;
+  readonly release: string;
+}
+
+/** What both APIs tell of a seat that was taken. */
+interface TakenSeat {
+  readonly floating_timeout: number;
+  readonly floating_in_use_devices?: number;
+  readonly floating_users?: number;
+  readonly borrowed_until?: string | null;
+  readonly max_borrow_time: number;
+}
+
+/** What a release is refused with where there is nothing to release. */
+const NOT_HELD = /_not_in_use$|_not_floating$|^device_not_found$/;
 const LONGEST_POLL_MS = 5_000;
+const MINUTE_MS = 60_000;
+/** How often that is checked which floats nowhere, and so has no timeout. */
+const CHECK_MINUTES = 15;
 
 /** Checks seats out, keeps them and gives them back: the same for both APIs, whose calls a subclass has. */
 export abstract class SeatClient extends Emitter<ClientEvents> {
   protected readonly transport: Transport;
-  protected readonly options: SeatClientOptions;
   readonly #host: Host;
   readonly #keepers = new Map<string | undefined, SeatKeeper>();
   readonly #seats = new Set<Seat>();
@@ -47,21 +90,27 @@ export abstract class SeatClient extends Emitter<ClientEvents> {
   constructor(options: SeatClientOptions, host: Host) {
     super();
     this.transport = new Transport(options);
-    this.options = options;
     this.#host = options.releasesOnExit === false ? {} : host;
     this.#consumption = new ConsumptionQueue({
-      send: (consumption) =>
-        this.transport.repeat((effort) => this.sendConsumption(consumption, effort), { retries: 1 }),
+      send: (consumption) => this.#count(consumption),
       refused: (consumption, error) => this.emit("refused", { consumption, error }),
       store: options.pending,
     });
   }
 
-  /** How this API takes and gives back a seat of the feature, or of the license. */
-  protected abstract seatCalls(feature: string | undefined): SeatCalls;
+  /** Calls the API once. */
+  protected abstract call(call: Call, effort: Effort): Promise<Reply>;
 
-  /** Tells the server once. @returns its count */
-  protected abstract sendConsumption(consumption: Consumption, options: CallOptions): Promise<number>;
+  /** How this API calls what is done with a seat of the feature, or of the license. */
+  protected abstract seatRoutes(feature: string | undefined): SeatRoutes;
+
+  /** What the API told of a seat, once it is known to be about that. `floats` is on this API's side. */
+  protected abstract readTaken(content: unknown, feature: string | undefined): TakenSeat & { readonly floats: boolean };
+
+  /** Calls the API until it answers, or long enough. */
+  protected repeat(call: Call, effort: Effort): Promise<Reply> {
+    return this.transport.repeat((each) => this.call(call, each), effort);
+  }
 
   /**
    * Takes a seat and keeps it until it is released: `await using seat = await client.checkOut("render")`. Checked out
@@ -117,7 +166,7 @@ export abstract class SeatClient extends Emitter<ClientEvents> {
   #keeperOf(feature: string | undefined): SeatKeeper {
     const known = this.#keepers.get(feature);
     if (known !== undefined) return known;
-    const keeper = new SeatKeeper(feature, this.seatCalls(feature), this.#host);
+    const keeper = new SeatKeeper(feature, this.#seatCalls(feature), this.#host);
     for (const name of ["renewed", "lost", "denied", "expired"] as const) {
       keeper.on(name, (event) => this.emit(name, event as never));
     }
@@ -125,9 +174,62 @@ export abstract class SeatClient extends Emitter<ClientEvents> {
     return keeper;
   }
 
+  #seatCalls(feature: string | undefined): SeatCalls {
+    const { take: check, borrow: borrowPath, release } = this.seatRoutes(feature);
+    const fields = { feature };
+    const take = async (effort: Effort) => {
+      const { content, answer } = await this.repeat({ ...check, fields }, effort);
+      return toConfirmation(this.readTaken(content, feature), answer);
+    };
+    return {
+      take,
+      borrow: async (until, effort) => {
+        const now = await take(effort);
+        const end = until ?? new Date(Date.now() + now.clockOffsetMs + now.longestBorrowMs);
+        const call = { method: "POST", path: borrowPath, fields: { feature, borrowed_until: end } } as const;
+        const { content } = await this.repeat(call, effort);
+        return { ...now, borrowedUntil: dateOf((content as TakenSeat).borrowed_until) };
+      },
+      giveBack: async (effort) => {
+        try {
+          await this.repeat({ method: "POST", path: release, fields }, effort);
+        } catch (error) {
+          if (!(isFinal(error) && NOT_HELD.test(error.code))) throw error;
+        }
+      },
+    };
+  }
+
+  async #count({ key, amount, feature }: Consumption): Promise<number> {
+    const path = `add_${feature === undefined ? "" : "feature_"}consumption`;
+    const fields = { feature, consumptions: amount };
+    const call = { method: "POST", path, fields, headers: { "idempotency-key": key } } as const;
+    const { content } = await this.repeat(call, { retries: 1 });
+    return (content as { total_consumptions: number }).total_consumptions;
+  }
+
   #handOut(keeper: SeatKeeper): Seat {
     const seat = new Seat(keeper, () => this.#seats.delete(seat));
     this.#seats.add(seat);
     return seat;
   }
+}
+
+function toConfirmation(
+  seat: TakenSeat & { readonly floats: boolean },
+  { askedAt, headers }: Answer,
+): Confirmation & { readonly longestBorrowMs: number } {
+  return {
+    askedAt,
+    timeoutMs: (seat.floats ? seat.floating_timeout : CHECK_MINUTES) * MINUTE_MS,
+    inUse: seat.floats ? seat.floating_in_use_devices : undefined,
+    capacity: seat.floats ? seat.floating_users : undefined,
+    borrowedUntil: dateOf(seat.borrowed_until),
+    longestBorrowMs: seat.max_borrow_time * 60 * MINUTE_MS,
+    clockOffsetMs: clockOffsetMs(headers),
+  };
+}
+
+function dateOf(text: string | null | undefined): Date | undefined {
+  return text ? new Date(text) : undefined;
 }

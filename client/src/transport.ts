@@ -29,7 +29,8 @@ export interface Request {
   readonly method: "GET" | "POST";
   /** Below the address, without a slash at its start; or another address. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  /** What is undefined is left out. */
+  readonly query?: object;
   /** Sent as JSON. */
   readonly body?: object;
   /** Sent as a form. */
@@ -84,7 +85,9 @@ export class Transport {
   ): Promise<Answer> {
     signal?.throwIfAborted();
     const url = new URL(path, this.base);
-    if (query !== undefined) url.search = String(new URLSearchParams(query));
+    for (const [name, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
     const limit = new AbortController();
     const stop = () => limit.abort(signal?.reason);
     signal?.addEventListener("abort", stop);

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { release } from "node:os";
-import type { Consumption } from "../consumption.ts";
 import { RefusedError, UntrustedReplyError } from "../errors.ts";
 import { machineHardwareId } from "../node/hardware-id.ts";
 import { nodeHost } from "../node/host.ts";
-import { SeatClient, type SeatClientOptions } from "../seat-client.ts";
-import type { Confirmation } from "../seat-events.ts";
-import type { SeatCalls } from "../seat-keeper.ts";
-import { type Answer, type CallOptions, clockOffsetMs, type Effort, type Request } from "../transport.ts";
+import { type Call, type Reply, SeatClient, type SeatClientOptions, type SeatRoutes } from "../seat-client.ts";
+import type { CallOptions, Effort } from "../transport.ts";
 import { libraryName } from "../version.ts";
 import type {
   ActivationObject,
@@ -40,11 +37,8 @@ export interface DeactivateOptions extends CallOptions {
   readonly consumptions?: number;
 }
 
-/** What a release is refused with where there is nothing to release. */
-const NOT_HELD = new Set(["floating_feature_device_not_in_use", "feature_not_floating", "license_not_floating"]);
-const MINUTE_MS = 60_000;
-/** How often that is checked which floats nowhere, and so has no timeout. */
-const CHECK_TIMEOUT_MS = 15 * MINUTE_MS;
+/** Calls for which a license user has to prove to be that user. */
+const PROVEN = /^activate|borrow$/;
 const BASE_PATH = "api/v4/";
 
 /**
@@ -73,7 +67,7 @@ export class LicenseClient extends SeatClient {
 
   /** Binds this device to the license. Again, it changes nothing. */
   async activate(options: CallOptions = {}): Promise<ActivationObject> {
-    const { content } = await this.#repeat("POST", "activate_license", this.#password(), options);
+    const { content } = await this.repeat({ method: "POST", path: "activate_license" }, options);
     return this.#own(content as ActivationObject);
   }
 
@@ -84,7 +78,7 @@ export class LicenseClient extends SeatClient {
     await this.transport.repeat(
       async (effort) => {
         try {
-          await this.#call("POST", "deactivate_license", { consumptions }, effort);
+          await this.call({ method: "POST", path: "deactivate_license", fields: { consumptions } }, effort);
         } catch (error) {
           if (!(isRepeated && error instanceof RefusedError && error.code === "device_not_found")) throw error;
         } finally {
@@ -97,14 +91,14 @@ export class LicenseClient extends SeatClient {
 
   /** Has the vendor check the license now. Where it floats in the cloud, this takes a seat: rather `checkOut()` then. */
   async check(options: CallOptions = {}): Promise<CheckLicenseReply> {
-    const { content } = await this.#repeat("GET", "check_license", {}, options);
+    const { content } = await this.repeat({ method: "GET", path: "check_license" }, options);
     return this.#own(content as CheckLicenseReply);
   }
 
   /** The license as it is now, with its features; the device has to be active on it. It takes no seat. */
   async license(options: CallOptions = {}): Promise<DeviceLicenseObject> {
     const { product, licenseId, licenseKey } = this.#options;
-    const { content } = await this.#repeat("GET", "device_licenses", {}, options);
+    const { content } = await this.repeat({ method: "GET", path: "device_licenses" }, options);
     const found = (content as DeviceLicenseObject[]).find(
       (each) =>
         each.product_details.short_code === product &&
@@ -141,69 +135,26 @@ export class LicenseClient extends SeatClient {
     return readLicenseFile(text, { keys: this.#keys, hardwareId: this.hardwareId, product, requestId });
   }
 
-  protected seatCalls(feature: string | undefined): SeatCalls {
-    const isFeature = feature !== undefined;
-    const [check, borrow, release] = isFeature
-      ? ["check_license_feature", "floating/feature_borrow", "floating/feature_release"]
-      : ["check_license", "floating/borrow", "floating/release"];
-    const take = (effort: Effort) => this.#confirm(check as string, feature, effort);
-    return {
-      take,
-      borrow: async (until, effort) => {
-        const now = await take(effort);
-        const fields = { feature, borrowed_until: until ?? null, ...this.#password() };
-        const { content } = await this.#repeat("POST", borrow as string, fields, effort);
-        const { borrowed_until: end } = content as { borrowed_until: string | null };
-        return { ...now, borrowedUntil: dateOf(end) };
-      },
-      giveBack: async (effort) => {
-        try {
-          await this.#repeat("POST", release as string, { feature }, effort);
-        } catch (error) {
-          if (!(error instanceof RefusedError && NOT_HELD.has(error.code))) throw error;
-        }
-      },
-    };
+  protected seatRoutes(feature: string | undefined): SeatRoutes {
+    const [take, borrow, release] =
+      feature === undefined
+        ? (["check_license", "floating/borrow", "floating/release"] as const)
+        : (["check_license_feature", "floating/feature_borrow", "floating/feature_release"] as const);
+    return { take: { method: "GET", path: take }, borrow, release };
   }
 
-  protected async sendConsumption({ key, amount, feature }: Consumption, options: CallOptions): Promise<number> {
-    const path = feature === undefined ? "add_consumption" : "add_feature_consumption";
-    const headers = { "idempotency-key": key };
-    const { content } = await this.#call("POST", path, { feature, consumptions: amount }, options, headers);
-    return (content as { total_consumptions: number }).total_consumptions;
+  protected readTaken(content: unknown, feature: string | undefined) {
+    const taken = content as CheckLicenseFeatureReply | CheckLicenseReply;
+    if (feature === undefined) this.#own(taken as CheckLicenseReply);
+    else if ((taken as CheckLicenseFeatureReply).code !== feature) throw untrusted("another feature");
+    return { ...taken, floats: taken.is_floating_cloud };
   }
 
-  async #confirm(path: string, feature: string | undefined, effort: Effort): Promise<Confirmation> {
-    const { content, answer } = await this.#repeat("GET", path, { feature }, effort);
-    const reply = content as CheckLicenseFeatureReply | CheckLicenseReply;
-    if (feature === undefined) this.#own(reply as CheckLicenseReply);
-    else if ((reply as CheckLicenseFeatureReply).code !== feature) throw untrusted("another feature");
-    const isFloating = reply.is_floating_cloud;
-    return {
-      askedAt: answer.askedAt,
-      timeoutMs: isFloating ? reply.floating_timeout * MINUTE_MS : CHECK_TIMEOUT_MS,
-      inUse: isFloating ? reply.floating_in_use_devices : undefined,
-      capacity: isFloating ? reply.floating_users : undefined,
-      borrowedUntil: dateOf(reply.borrowed_until ?? null),
-      clockOffsetMs: clockOffsetMs(answer.headers),
-    };
-  }
-
-  #repeat(method: Request["method"], path: string, fields: object, effort: Effort) {
-    return this.transport.repeat((each) => this.#call(method, path, fields, each), effort);
-  }
-
-  async #call(
-    method: Request["method"],
-    path: string,
-    fields: object,
-    effort: Effort,
-    extra: Readonly<Record<string, string>> = {},
-  ): Promise<{ readonly content: unknown; readonly answer: Answer }> {
-    const input = { ...this.#caller(), ...fields };
+  protected async call({ method, path, fields, headers: extra }: Call, effort: Effort): Promise<Reply> {
+    const input = { ...this.#caller(), ...(PROVEN.test(path) && this.#password()), ...fields };
     for (let isFirst = true; ; isFirst = false) {
       const headers = { ...(await this.#application.headers(effort)), ...extra };
-      const request = { method, path, headers, ...(method === "GET" ? { query: toQuery(input) } : { body: input }) };
+      const request = { method, path, headers, ...(method === "GET" ? { query: input } : { body: input }) };
       const answer = await this.transport.send(request, effort);
       try {
         return { content: this.#keys.contentOf(answer), answer };
@@ -252,18 +203,9 @@ function untrusted(what: string): UntrustedReplyError {
   return new UntrustedReplyError(`the reply is about ${what}`);
 }
 
-function toQuery(fields: object): Record<string, string> {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
-}
-
 /** Both forms are in use: with the path of the API, and without. */
 function apiUrl(url: string | URL): URL {
   const base = new URL(url);
   if (!base.pathname.endsWith("/")) base.pathname += "/";
   return base.pathname.endsWith(`/${BASE_PATH}`) ? base : new URL(BASE_PATH, base);
-}
-
-function dateOf(text: string | null): Date | undefined {
-  return text === null ? undefined : new Date(text);
 }
