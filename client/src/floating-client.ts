@@ -1,5 +1,12 @@
 import type { Host } from "./host.ts";
-import { type Call, type Reply, SeatClient, type SeatClientOptions, type SeatRoutes } from "./seat-client.ts";
+import {
+  type Call,
+  type Reply,
+  SeatClient,
+  type SeatClientOptions,
+  type SeatRoutes,
+  type TakenSeat,
+} from "./seat-client.ts";
 import { type CallOptions, contentOf, type Effort } from "./transport.ts";
 import { libraryName } from "./version.ts";
 import type { FeatureObject, LicenseObject, RegisterReply } from "./wire/floating-server.ts";
@@ -50,7 +57,7 @@ export class FloatingClient extends SeatClient {
     return { take: { method: "POST", path: take }, borrow, release };
   }
 
-  protected readTaken(content: unknown) {
+  protected readTaken(content: unknown): TakenSeat {
     return { ...(content as FeatureObject | RegisterReply), floats: true };
   }
 

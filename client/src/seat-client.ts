@@ -64,7 +64,9 @@ export interface SeatRoutes {
 }
 
 /** What both APIs tell of a seat that was taken. */
-interface TakenSeat {
+export interface TakenSeat {
+  /** Whether it floats on this API's side. */
+  readonly floats: boolean;
   readonly floating_timeout: number;
   readonly floating_in_use_devices?: number;
   readonly floating_users?: number;
@@ -104,8 +106,8 @@ export abstract class SeatClient extends Emitter<ClientEvents> {
   /** How this API calls what is done with a seat of the feature, or of the license. */
   protected abstract seatRoutes(feature: string | undefined): SeatRoutes;
 
-  /** What the API told of a seat, once it is known to be about that. `floats` is on this API's side. */
-  protected abstract readTaken(content: unknown, feature: string | undefined): TakenSeat & { readonly floats: boolean };
+  /** What the API told of a seat, once it is known to be about that. */
+  protected abstract readTaken(content: unknown, feature: string | undefined): TakenSeat;
 
   /** Calls the API until it answers, or long enough. */
   protected repeat(call: Call, effort: Effort): Promise<Reply> {
@@ -216,7 +218,7 @@ export abstract class SeatClient extends Emitter<ClientEvents> {
 }
 
 function toConfirmation(
-  seat: TakenSeat & { readonly floats: boolean },
+  seat: TakenSeat,
   { askedAt, headers }: Answer,
 ): Confirmation & { readonly longestBorrowMs: number } {
   return {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { configPage } from "../../src/config/show-config.ts";
 import { apiDescriptions } from "./apis.ts";
 import { cliPage } from "./cli-page.ts";
+import { clientPage } from "./client-page.ts";
 import { clientWireFiles } from "./client-wire.ts";
 import { errorsPage } from "./errors-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     { path: "docs/errors.md", content: errorsPage(apis) },
     { path: "docs/config.md", content: configPage() },
     { path: "docs/cli.md", content: cliPage() },
+    { path: "docs/client.md", content: clientPage() },
   ];
   for (const api of apis) {
     const { name, routes, shared, app } = api;

@@ -3,7 +3,14 @@ import { release } from "node:os";
 import { RefusedError, UntrustedReplyError } from "../errors.ts";
 import { machineHardwareId } from "../node/hardware-id.ts";
 import { nodeHost } from "../node/host.ts";
-import { type Call, type Reply, SeatClient, type SeatClientOptions, type SeatRoutes } from "../seat-client.ts";
+import {
+  type Call,
+  type Reply,
+  SeatClient,
+  type SeatClientOptions,
+  type SeatRoutes,
+  type TakenSeat,
+} from "../seat-client.ts";
 import type { CallOptions, Effort } from "../transport.ts";
 import { libraryName } from "../version.ts";
 import type {
@@ -143,7 +150,7 @@ export class LicenseClient extends SeatClient {
     return { take: { method: "GET", path: take }, borrow, release };
   }
 
-  protected readTaken(content: unknown, feature: string | undefined) {
+  protected readTaken(content: unknown, feature: string | undefined): TakenSeat {
     const taken = content as CheckLicenseFeatureReply | CheckLicenseReply;
     if (feature === undefined) this.#own(taken as CheckLicenseReply);
     else if ((taken as CheckLicenseFeatureReply).code !== feature) throw untrusted("another feature");
