@@ -78,7 +78,7 @@ export class FloatingClient extends SeatClient {
     const answer = await this.transport.send(
       {
         method,
-        path: `api/v4/${path}`,
+        path,
         ...(method === "GET" ? { query: license } : { body: { ...license, ...seat, ...fields } }),
         headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers },
       },

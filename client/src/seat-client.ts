@@ -77,6 +77,7 @@ export interface TakenSeat {
 /** What a release is refused with where there is nothing to release. */
 const NOT_HELD = /_not_in_use$|_not_floating$|^device_not_found$/;
 const LONGEST_POLL_MS = 5_000;
+const BASE_PATH = "api/v4/";
 const MINUTE_MS = 60_000;
 /** How often that is checked which floats nowhere, and so has no timeout. */
 const CHECK_MINUTES = 15;
@@ -91,7 +92,7 @@ export abstract class SeatClient extends Emitter<ClientEvents> {
 
   constructor(options: SeatClientOptions, host: Host) {
     super();
-    this.transport = new Transport(options);
+    this.transport = new Transport({ ...options, url: apiUrl(options.url) });
     this.#host = options.releasesOnExit === false ? {} : host;
     this.#consumption = new ConsumptionQueue({
       send: (consumption) => this.#count(consumption),
@@ -234,4 +235,11 @@ function toConfirmation(
 
 function dateOf(text: string | null | undefined): Date | undefined {
   return text ? new Date(text) : undefined;
+}
+
+/** Both forms are in use: with the path of the API, and without. */
+function apiUrl(url: string | URL): URL {
+  const base = new URL(url);
+  if (!base.pathname.endsWith("/")) base.pathname += "/";
+  return base.pathname.endsWith(`/${BASE_PATH}`) ? base : new URL(BASE_PATH, base);
 }

@@ -17,6 +17,8 @@ export interface SeatCalls {
 /** Codes by which a license or a feature that has expired is refused. */
 const EXPIRED = new Set<string>(["license_expired", "invalid_license_feature_code"]);
 const LONGEST_BACKOFF_MS = 15_000;
+/** Whatever a server says of its timeout, it is not flooded. */
+const SHORTEST_MS = 100;
 /** A program that ends waits no longer for a server. */
 const EXIT_EFFORT: Effort = { timeoutMs: 2_000, retries: 0 };
 
@@ -70,7 +72,8 @@ export class SeatKeeper extends Emitter<SeatEvents> {
     } catch (error) {
       this.#handles -= 1;
       // Nobody knows whether the call that was broken off has taken a seat.
-      if (this.isIdle && signal?.aborted) this.#inTurn(() => this.#giveBack(EXIT_EFFORT)).catch(() => {});
+      const isUnknown = this.isIdle && signal?.aborted && !this.#isBorrowed();
+      if (isUnknown) this.#inTurn(() => this.#giveBack(EXIT_EFFORT)).catch(() => {});
       throw error;
     }
   }
@@ -81,8 +84,10 @@ export class SeatKeeper extends Emitter<SeatEvents> {
     if (!this.isIdle) return;
     this.#stop();
     await this.#inTurn(async () => {
-      const isKept = keepsBorrow && this.#isBorrowed();
-      if (this.isIdle && !isKept) await this.#giveBack(effort);
+      if (!this.isIdle) return;
+      if (!keepsBorrow || !this.#isBorrowed()) await this.#giveBack(effort);
+      // Who comes next asks the server, and renews.
+      this.#isHeld = false;
     });
   }
 
@@ -124,7 +129,7 @@ export class SeatKeeper extends Emitter<SeatEvents> {
 
   #renewIn(ms: number): void {
     this.#stopRenewing();
-    this.#stopRenewing = later(ms, () => void this.#renew());
+    this.#stopRenewing = later(Math.max(ms, SHORTEST_MS), () => void this.#renew());
   }
 
   async #renew(): Promise<void> {

@@ -161,6 +161,7 @@ test("[CLIENT-10] a borrowed seat stays after its scope, and a release ends it",
   assert.equal(render?.floating_in_use_devices, 1);
   const again = await client.checkOut("render");
   assert.ok(again.borrowedUntil instanceof Date);
+  await nextEvent(again, "renewed");
   await again.release();
   assert.equal((await client.features())[0]?.floating_in_use_devices, 0);
   const own = await client.checkOut();
@@ -184,6 +185,8 @@ test("[CLIENT-11] refusals have the server's codes, and what is no server has it
   const slow = new FloatingClient({ url: `http://127.0.0.1:${port}`, product: "demo", timeout: "50ms", retries: 1 });
   await assert.rejects(slow.checkOut("render"), { code: "unreachable", message: /no answer within 50 ms/ });
   await assert.rejects(slow.checkOut("render", { signal: AbortSignal.abort(new Error("early")) }), /early/);
+  const long = new FloatingClient({ url: `${url}/api/v4`, product: "demo", user: "ada" });
+  assert.equal((await long.license()).product_details.short_code, "demo");
   assert.throws(() => new FloatingClient({ url, product: "demo", user: "" }), /user is missing/);
   await assert.rejects(clientOf("ada").checkOut("render", { wait: "soon" }), /not a duration: soon/);
 });
@@ -198,4 +201,22 @@ test("[CLIENT-11] a fetch of the caller's own is used, and a token sent", async 
   const client = new FloatingClient({ url, product: "demo", user: "ada", token: "abc", fetch: own });
   await client.license();
   assert.deepEqual(seen, ["/api/v4/license Bearer abc"]);
+});
+
+test("[CLIENT-11] a busy server is asked again, and a refusal is taken as it is", async () => {
+  const busy = [503, 429, 503].map((status) => ({
+    status,
+    code: status === 429 ? "too_many_requests" : "store_unavailable",
+  }));
+  let calls = 0;
+  const own: typeof fetch = async (input, init) => {
+    calls += 1;
+    const refusal = busy.shift();
+    return refusal === undefined ? fetch(input, init) : Response.json(refusal, { status: refusal.status });
+  };
+  const client = new FloatingClient({ url, product: "demo", user: "ada", fetch: own });
+  await using seat = await client.checkOut("render");
+  assert.deepEqual([calls, seat.isHeld], [4, true]);
+  await assert.rejects(client.checkOut("nothing"), { code: "invalid_license_feature_code" });
+  assert.equal(calls, 5);
 });

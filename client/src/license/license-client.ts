@@ -46,7 +46,6 @@ export interface DeactivateOptions extends CallOptions {
 
 /** Calls for which a license user has to prove to be that user. */
 const PROVEN = /^activate|borrow$/;
-const BASE_PATH = "api/v4/";
 
 /**
  * This device's license at the vendor, for programs on Node: `await client.activate()` once, then
@@ -61,7 +60,7 @@ export class LicenseClient extends SeatClient {
 
   constructor(options: LicenseClientOptions) {
     const host = nodeHost();
-    super({ ...options, url: apiUrl(options.url) }, host);
+    super(options, host);
     this.#options = options;
     this.hardwareId = options.hardwareId ?? machineHardwareId();
     this.#keys = new VendorKeys(options.publicKey);
@@ -208,11 +207,4 @@ export class LicenseClient extends SeatClient {
 
 function untrusted(what: string): UntrustedReplyError {
   return new UntrustedReplyError(`the reply is about ${what}`);
-}
-
-/** Both forms are in use: with the path of the API, and without. */
-function apiUrl(url: string | URL): URL {
-  const base = new URL(url);
-  if (!base.pathname.endsWith("/")) base.pathname += "/";
-  return base.pathname.endsWith(`/${BASE_PATH}`) ? base : new URL(BASE_PATH, base);
 }
