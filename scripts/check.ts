@@ -12,6 +12,7 @@ const problems: string[] = [];
 
 runTool("types", "tsc", "-p", ".");
 runTool("types of the web UI", "tsc", "-p", "web");
+runTool("types of the client library", "tsc", "-p", "client", "--noEmit");
 runTool("lint, format and import rules", "biome", "check", "--error-on-warnings", ...(isWriting ? ["--write"] : []));
 runTool("dead code", "knip");
 await checkGeneratedFiles();

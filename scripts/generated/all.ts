@@ -2,6 +2,8 @@ import type { FastifyInstance } from "fastify";
 import { configPage } from "../../src/config/show-config.ts";
 import { apiDescriptions } from "./apis.ts";
 import { cliPage } from "./cli-page.ts";
+import { clientPage } from "./client-page.ts";
+import { clientWireFiles } from "./client-wire.ts";
 import { errorsPage } from "./errors-page.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { managementFiles } from "./management.ts";
@@ -15,9 +17,13 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     { path: "docs/errors.md", content: errorsPage(apis) },
     { path: "docs/config.md", content: configPage() },
     { path: "docs/cli.md", content: cliPage() },
+    { path: "docs/client.md", content: clientPage() },
   ];
-  for (const { name, routes, shared, app } of apis) {
-    files.push(...schemaFiles(name, routes, shared));
+  for (const api of apis) {
+    const { name, routes, shared, app } = api;
+    const schemas = schemaFiles(name, routes, shared);
+    const types = schemas.find(({ path }) => path.endsWith(".d.ts"));
+    files.push(...schemas, ...clientWireFiles(api, types?.content ?? ""));
     files.push({ path: `schemas/${name}.openapi.json`, content: await openApi(app) });
   }
   return [...files, ...(await managementFiles()), ...webOperationFiles()];

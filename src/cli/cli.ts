@@ -3,6 +3,7 @@ import { Fault } from "../fault.ts";
 import { version } from "../version.ts";
 import { CommandFailure, exitCodes } from "./command-failure.ts";
 import { allCommands } from "./commands.ts";
+import { wishedExitCode } from "./run/exit-code.ts";
 
 /** Runs one command. @returns the exit code */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -11,7 +12,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const app = buildApplication(await allCommands(isCompletion ? undefined : args[0]), {
     name: "seatkeeper",
     versionInfo: { currentVersion: version },
-    scanner: { caseStyle: "allow-kebab-for-camel" },
+    // What comes after `--` is a program's, flags and all.
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
     // Two dozen settings are not to be read in one line; the list of flags has them.
     documentation: { onlyRequiredInUsageLine: true, caseStyle: "convert-camel-to-kebab" },
     localization: {
@@ -32,7 +34,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
   }
   const surroundings: StricliProcess = { stdout: process.stdout, stderr: process.stderr, env: process.env };
   await run(app, args, { process: surroundings });
-  if (failed !== undefined) return failed;
+  const exitCode = failed ?? wishedExitCode();
+  if (exitCode !== undefined) return exitCode;
   // Stricli's own codes are negative: what was typed is not a command.
   return Number(surroundings.exitCode ?? 0) < 0 ? exitCodes.usage : exitCodes.ok;
 }

@@ -8,6 +8,7 @@ import { floating } from "./floating.ts";
 import { licenseImportCsv } from "./import-csv/license-import-csv.ts";
 import { licenseImport } from "./license-import.ts";
 import { licenseRequest } from "./license-request.ts";
+import { run } from "./run/run.ts";
 import { seats } from "./seats/seats.ts";
 import { status } from "./seats/status.ts";
 import { login } from "./session/login.ts";
@@ -28,6 +29,7 @@ const words: Readonly<Record<string, Target>> = {
   logout,
   whoami,
   completion,
+  run,
   seats,
   status,
   doctor,

@@ -1,0 +1,2 @@
+export { FloatingClient, type FloatingClientOptions } from "./floating-client.ts";
+export * from "./shared.ts";
