@@ -82,7 +82,7 @@ test("[ADMIN-7] a token is limited by ticking, shown once, works within that, an
   await adding.getByRole("checkbox", { name: "Everything its role may" }).uncheck();
   await adding.getByRole("checkbox", { name: "Read License", exact: true }).check();
   await adding.getByRole("checkbox", { name: "Change Seat", exact: true }).check();
-  // An operator changes no license user; there is nothing to tick.
+  // Pools are only looked at: there is nothing to tick.
   assert.equal(await adding.getByRole("checkbox", { name: "Change Pool" }).count(), 0);
   await expectAccessible(page);
   await adding.getByRole("button", { name: "Add API token" }).click();
