@@ -15,6 +15,10 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 
 const pairs = mkdtempSync(join(tmpdir(), "seatkeeper-pairs-"));
 process.env[PAIRS_FOLDER] = pairs;
+if (files.some((file) => file.startsWith("test/web/"))) {
+  const { unpackBrowser } = await import("../test/support/browser.ts");
+  await unpackBrowser();
+}
 await runFiles(files);
 // What the management API was seen to answer proves something only once all of its tests have asked.
 if (globSync("test/management/**/*.test.ts").every(isAsked)) await runFiles(globSync("test/**/*.proof.ts"));

