@@ -110,7 +110,7 @@ async function startDemo(shell: Shell): Promise<void> {
 /** Of history, which tells how things came about, and of those who tend the server: the demo leaves its admins to be made. */
 const NOT_SET_UP = ["admin", "audit", "denial"];
 /** What no two servers have in common: keys, hardware, times, and addresses and folders among the settings. */
-const OF_ITS_OWN = /^(key|client_id|public_key|request_id|hardware_id|value|at|.*_at)$/;
+const OF_ITS_OWN = /^(key|license_key|client_id|public_key|request_id|hardware_id|value|at|.*_at)$/;
 
 /** All that a side lists. */
 async function lists(shell: Shell, side: Side): Promise<Record<string, unknown>> {
