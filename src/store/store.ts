@@ -59,6 +59,13 @@ export interface Store {
   fact(name: string, make: () => string): Promise<string>;
   /** Ends all seats that have run out, tidies kept replies. Decisions never depend on it. [TIME-1] */
   sweep(): Promise<void>;
+  /**
+   * Calls back soon after something was changed, by whatever node; now and then without a reason. A store that cannot
+   * tell has none: it is asked instead.
+   *
+   * @returns what ends it
+   */
+  onChange?(listener: () => void): () => void;
   close(): Promise<void>;
 }
 

@@ -46,7 +46,15 @@ export async function usePostgresServer(file: Finishing): Promise<PostgresServer
   });
   const { initdb, postgres } = await findBinaries(folder);
   const data = join(folder, "data");
-  await run(initdb, ["--pgdata", data, "--auth=trust", "--username=tester", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+  await run(initdb, [
+    "--pgdata",
+    data,
+    "--auth=trust",
+    "--username=tester",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--no-sync",
+  ]);
   const start = () => startServer(postgres, data, folder);
   server = await start();
   const url = `postgres://tester@localhost/postgres?host=${encodeURIComponent(folder)}`;
@@ -93,7 +101,13 @@ function isReachable(folder: string): boolean {
 }
 
 async function startServer(postgres: string, data: string, socketFolder: string): Promise<ChildProcess> {
-  const settings = ["listen_addresses=", "fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=200"];
+  const settings = [
+    "listen_addresses=",
+    "fsync=off",
+    "full_page_writes=off",
+    "shared_buffers=32MB",
+    "max_connections=200",
+  ];
   const args = ["-D", data, "-k", socketFolder, ...settings.flatMap((setting) => ["-c", setting])];
   const server = spawn(postgres, args, { ...as, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
   let log = "";

@@ -59,7 +59,7 @@ export class Decider {
           }
         } else if (!(error instanceof Renamed || isConflict(error))) {
           failures += 1;
-          if (isAnswered(error) || failures >= MOST_FAILURES) throw error;
+          if (isAnswered(error) || isRefusedData(error) || failures >= MOST_FAILURES) throw error;
           await wait(ASK_AGAIN_AFTER_MS * failures);
         }
       }

@@ -41,7 +41,7 @@ export async function searchEvents(
   const order = isNewestFirst ? "DESC" : "ASC";
   values.push(limit);
   const text = `SELECT ${COLUMNS} FROM event WHERE ${conditions.join(" AND ")} ORDER BY id ${order} LIMIT $${values.length}`;
-  const { rows } = await pool.query({ name: `events ${conditions.join(" ")} ${order}`.slice(0, 200), text, values });
+  const { rows } = await pool.query(text, values);
   return rows.map(eventFromRow);
 }
 

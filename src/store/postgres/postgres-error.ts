@@ -11,9 +11,12 @@ export function isConflict(error: unknown): boolean {
   return ["40001", "40P01"].includes(sqlState(error) ?? "");
 }
 
-/** What was asked for is not possible, however often it is tried: bad data (22), and broken constraints (23). */
+/**
+ * What was asked for is not possible, however often it is tried: bad data (22), and broken constraints (23);
+ * or what has no JSON form.
+ */
 export function isRefusedData(error: unknown): boolean {
-  return /^2[23]/.test(sqlState(error) ?? "");
+  return error instanceof TypeError || error instanceof RangeError || /^2[23]/.test(sqlState(error) ?? "");
 }
 
 /** The server refused a statement, which ends the transaction. A fatal error ends the connection, whatever was under way. */

@@ -6,6 +6,7 @@ import type { RecordKind, RecordRef, Records } from "../../domain/records.ts";
 import { isLive, LICENSE_POOL, type Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import type { UsagePosition, UsageSpan } from "../../domain/usage-span.ts";
+import { ChangeListeners } from "../change-listeners.ts";
 import type {
   ChainReport,
   EventFilter,
@@ -45,23 +46,20 @@ export class PostgresStore implements Store {
   readonly #node: Node;
   readonly #keeper: Keeper;
   readonly #group: Group;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new ChangeListeners();
   #closing: Promise<void> | undefined;
 
   constructor(url: string, pool: Pool, node: Node) {
     this.#pool = pool;
     this.#node = node;
-    const told = () => {
-      for (const listener of this.#listeners) listener();
-    };
     const decider = new Decider(pool, node, () => {
-      told();
+      this.#changed.tell();
       this.#keeper.tell();
     });
     this.#keeper = new Keeper({
       config: connectTo(url),
       time: node.time,
-      onChange: told,
+      onChange: () => this.#changed.tell(),
       resume: (stoppedAt) => resume(pool, decider, node.time, stoppedAt),
     });
     const most = Math.max(1, pool.options.max - READERS);
@@ -229,10 +227,8 @@ export class PostgresStore implements Store {
     }
   }
 
-  /** Calls back soon after any node has changed something; now and then without a reason. @returns what ends it */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changed.add(listener);
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { optionNames, options } from "../../../config/options.ts";
+import { optionNames, options, shownValue } from "../../../config/options.ts";
 import { makeHardwareId } from "../../../hardware-id.ts";
 import * as operations from "../../../management/operations/server.ts";
 import type { Store } from "../../../store/store.ts";
@@ -38,9 +38,8 @@ export function serverHandlers({ side, store, clock, version, config }: Manageme
     bindList(operations.listSettings, () => ({
       items: optionNames.map((name, id): Setting => {
         const is_secret = "isSecret" in options[name];
-        const value = config[name];
-        const is_set = value !== undefined;
-        return { id, name, value: is_secret ? null : (value ?? null), is_set, is_secret, about: options[name].about };
+        const value = shownValue(config, name) ?? null;
+        return { id, name, value, is_set: config[name] !== undefined, is_secret, about: options[name].about };
       }),
       fields: settingFields,
       toWire: ({ id: _, ...setting }) => setting,

@@ -117,13 +117,13 @@ CREATE TABLE event (
 );
 CREATE INDEX event_at ON event USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
 
--- Ids for events about to be written. While the transaction lasts, a lock tells readers below which id nothing of it is.
+-- Ids for events about to be written. While the transaction lasts, a lock tells readers up to which id nothing is of it.
 CREATE FUNCTION take_event_ids(amount integer) RETURNS bigint[] LANGUAGE plpgsql AS $$
 DECLARE
   above bigint;
   ids bigint[];
 BEGIN
-  SELECT last_value INTO above FROM event_id;
+  SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO above FROM event_id;
   PERFORM pg_advisory_xact_lock_shared((24231::bigint << 48) + above);
   SELECT array_agg(nextval('event_id')) INTO ids FROM generate_series(1, amount);
   RETURN ids;
@@ -141,5 +141,5 @@ BEGIN
   FROM pg_locks
   WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 16 = 24231
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
-  RETURN least(highest, lowest_open - 1);
+  RETURN least(highest, lowest_open);
 END $$;
