@@ -3,6 +3,13 @@ import { Fault } from "../../fault.ts";
 
 /** Connections wait this long to be made, and for one to be free. */
 const CONNECT_WITHIN_MS = 5_000;
+/** A statement that takes longer is given up by the server; a server that says nothing for longer, by the node. */
+const STATEMENT_WITHIN_MS = 9_000;
+const ANSWER_WITHIN_MS = 12_000;
+/** A node that stops in the middle of a transaction must not keep its locks. */
+const IDLE_WITHIN_MS = 6_000;
+/** The keeper waits for the first node, which may have many seats to give their time back. */
+const KEEPER_ANSWER_WITHIN_MS = 60_000;
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
@@ -17,20 +24,31 @@ const numberTypes = {
   },
 };
 
-/** Connections to a database, by its `postgres://` address: host, database, user, TLS by `sslmode`. */
-export function connectTo(url: string): ClientConfig {
+/** A connection to a database, by its `postgres://` address: host, database, user, TLS by `sslmode`. */
+export function connectKeeperTo(url: string): ClientConfig {
+  return { ...connectTo(url), query_timeout: KEEPER_ANSWER_WITHIN_MS };
+}
+
+function connectTo(url: string): ClientConfig {
   return {
     connectionString: url,
     application_name: "seatkeeper",
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
+    // Statements are sent without waiting for the answers to those before.
+    pipeline: true,
     types: numberTypes as ClientConfig["types"] & object,
-  };
+  } as ClientConfig;
 }
 
 export function openPool(url: string, size: number): Pool {
-  // Statements of one transaction are sent without waiting for each other's answers.
-  const pool = new Pool({ ...connectTo(url), max: size, pipeline: true } as ConstructorParameters<typeof Pool>[0]);
+  const pool = new Pool({
+    ...connectTo(url),
+    max: size,
+    query_timeout: ANSWER_WITHIN_MS,
+    statement_timeout: STATEMENT_WITHIN_MS,
+    idle_in_transaction_session_timeout: IDLE_WITHIN_MS,
+  });
   // A connection that is lost while nobody uses it: the pool makes another one.
   pool.on("error", () => {});
   return pool;

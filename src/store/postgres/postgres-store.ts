@@ -23,7 +23,7 @@ import { searchEvents, verifyEvents } from "./events.ts";
 import { Group } from "./group.ts";
 import { Keeper } from "./keeper.ts";
 import { whereNames } from "./license-names.ts";
-import { connectTo } from "./pool.ts";
+import { connectKeeperTo } from "./pool.ts";
 import { unavailable } from "./postgres-error.ts";
 import { findRecords } from "./record-statements.ts";
 import { resume } from "./resume.ts";
@@ -57,7 +57,7 @@ export class PostgresStore implements Store {
       this.#keeper.tell();
     });
     this.#keeper = new Keeper({
-      config: connectTo(url),
+      config: connectKeeperTo(url),
       time: node.time,
       onChange: () => this.#changed.tell(),
       resume: (stoppedAt) => resume(pool, decider, node.time, stoppedAt),
