@@ -9,6 +9,8 @@ import { type Node, Renamed, type Request, type Result, transact, UnknownFate } 
 
 /** A database that cannot be reached is tried again this often, so that a connection that was cut costs nobody an answer. */
 const MOST_FAILURES = 4;
+/** Nobody is kept waiting for longer by a server that is silent. */
+const FAIL_AFTER_MS = 5_000;
 /** What a transaction needs may come out bit by bit, and it may have to give way to others. */
 const MOST_TRIES = 50;
 /** The fate of a commit is asked for this long. */
@@ -46,6 +48,7 @@ export class Decider {
 
   async #decideTogether(requests: readonly Request[]): Promise<readonly Result[]> {
     const needs = Needs.of(requests);
+    const begunAt = performance.now();
     let failures = 0;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       try {
@@ -60,6 +63,7 @@ export class Decider {
         } else if (!(error instanceof Renamed || isConflict(error))) {
           failures += 1;
           if (isAnswered(error) || isRefusedData(error) || failures >= MOST_FAILURES) throw error;
+          if (performance.now() - begunAt > FAIL_AFTER_MS) throw error;
           await wait(ASK_AGAIN_AFTER_MS * failures);
         }
       }

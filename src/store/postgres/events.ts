@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from "pg";
 import { CHAIN_START, hashEvent } from "../event-chain.ts";
 import type { ChainReport, EventFilter, EventRecord } from "../store.ts";
 import { eventFromRow, type Row } from "./rows.ts";
+import { searchable } from "./searchable.ts";
 
 const COLUMNS = "id, at, kind, license_id, feature_id, holder, data, hash";
 const PAGE = 2_000;
@@ -25,7 +26,7 @@ export async function searchEvents(
   const conditions: string[] = [];
   const add = (condition: string, value: unknown) => {
     if (value === undefined) return;
-    values.push(value);
+    values.push(searchable(value));
     conditions.push(condition.replace("?", () => `$${values.length}`));
   };
   add("id <= ?", horizon);

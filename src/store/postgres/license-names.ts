@@ -1,6 +1,7 @@
 import type { LicenseNames } from "../../domain/decision.ts";
 import type { License } from "../../domain/license.ts";
 import type { Row } from "./rows.ts";
+import { searchable } from "./searchable.ts";
 
 /** The columns that a license is found by. */
 export function namesToRow({ product, details, issued }: License): Row {
@@ -53,5 +54,5 @@ export function whereNames(names: LicenseNames): { readonly where: string; reado
     ] as const
   ).filter(([, value]) => value !== undefined);
   const conditions = given.map(([condition], at) => condition.replace(/\$$|#/, () => `$${at + 1}`));
-  return { where: ["true", ...conditions].join(" AND "), values: given.map(([, value]) => value) };
+  return { where: ["true", ...conditions].join(" AND "), values: given.map(([, value]) => searchable(value)) };
 }

@@ -10,11 +10,14 @@ import { SeatIds } from "./seat-ids.ts";
 export interface OpenOptions {
   /** Connections to the database. */
   readonly poolSize?: number;
+  /** A server that says nothing for longer is given up, in milliseconds. */
+  readonly answerWithinMs?: number;
   /** In the place of the database's. */
   readonly clock?: Clock;
 }
 
 const POOL_SIZE = 10;
+const ANSWER_WITHIN_MS = 12_000;
 
 /**
  * Opens a database that other nodes may have open as well, and makes what is not there yet.
@@ -23,7 +26,7 @@ const POOL_SIZE = 10;
  * @throws Fault `database_too_new`, `config_invalid`, or `store_unavailable` where the database cannot be reached
  */
 export async function openPostgresStore(url: string, options: OpenOptions = {}): Promise<PostgresStore> {
-  const pool = openPool(url, options.poolSize ?? POOL_SIZE);
+  const pool = openPool(url, options.poolSize ?? POOL_SIZE, options.answerWithinMs ?? ANSWER_WITHIN_MS);
   try {
     const client = await pool.connect();
     let time: DatabaseTime;

@@ -3,11 +3,6 @@ import { Fault } from "../../fault.ts";
 
 /** Connections wait this long to be made, and for one to be free. */
 const CONNECT_WITHIN_MS = 5_000;
-/** A statement that takes longer is given up by the server; a server that says nothing for longer, by the node. */
-const STATEMENT_WITHIN_MS = 9_000;
-const ANSWER_WITHIN_MS = 12_000;
-/** A node that stops in the middle of a transaction must not keep its locks. */
-const IDLE_WITHIN_MS = 6_000;
 /** The keeper waits for the first node, which may have many seats to give their time back. */
 const KEEPER_ANSWER_WITHIN_MS = 60_000;
 
@@ -41,13 +36,16 @@ function connectTo(url: string): ClientConfig {
   } as ClientConfig;
 }
 
-export function openPool(url: string, size: number): Pool {
+/** @param answerWithinMs a server that says nothing for longer is given up */
+export function openPool(url: string, size: number, answerWithinMs: number): Pool {
   const pool = new Pool({
     ...connectTo(url),
     max: size,
-    query_timeout: ANSWER_WITHIN_MS,
-    statement_timeout: STATEMENT_WITHIN_MS,
-    idle_in_transaction_session_timeout: IDLE_WITHIN_MS,
+    query_timeout: answerWithinMs,
+    // The server gives up sooner, so that what it says is heard.
+    statement_timeout: Math.ceil(answerWithinMs * 0.75),
+    // A node that stops in the middle of a transaction must not keep its locks.
+    idle_in_transaction_session_timeout: Math.ceil(answerWithinMs / 2),
   });
   // A connection that is lost while nobody uses it: the pool makes another one.
   pool.on("error", () => {});

@@ -28,6 +28,7 @@ import { unavailable } from "./postgres-error.ts";
 import { findRecords } from "./record-statements.ts";
 import { resume } from "./resume.ts";
 import { counterFromRow, detailsFromRow, type Row, seatFromRow, usageSpanFromRow } from "./rows.ts";
+import { searchable } from "./searchable.ts";
 import type { Node, Request } from "./transaction.ts";
 
 const SEATS = `license_id, holder, feature_id, id, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until, ends_at,
@@ -265,7 +266,7 @@ export class PostgresStore implements Store {
   }
 
   async #rows(text: string, ...values: unknown[]): Promise<Row[]> {
-    return this.#reading(async () => (await this.#pool.query(text, values)).rows);
+    return this.#reading(async () => (await this.#pool.query(text, values.map(searchable))).rows);
   }
 
   /** @throws Fault `store_unavailable` where the database cannot be read */

@@ -11,6 +11,7 @@ import { whereNames } from "./license-names.ts";
 import { type Asked, FIRST_READ, isNamed, type Needs } from "./needs.ts";
 import { findRecords } from "./record-statements.ts";
 import { counterFromRow, type Row, seatFromRow } from "./rows.ts";
+import { isSearchable } from "./searchable.ts";
 import { type KeptLicense, SeenLicense } from "./seen.ts";
 import { run } from "./session.ts";
 import { nameOfNames, Shared } from "./shared.ts";
@@ -56,8 +57,8 @@ export async function readViews(
     everyOf(ids, asked, ({ scope }) => scope.everyDevice === true),
     replies.map(([id]) => id),
     replies.map(([, key]) => key),
-    [...new Set(usernames)],
-    [...new Set(named.map(({ product }) => product))],
+    [...new Set(usernames)].filter(isSearchable),
+    [...new Set(named.map(({ product }) => product))].filter(isSearchable),
   );
   const licenses = new Map(ids.map((id) => [id, new SeenLicense(id)]));
   for (const [id, holder] of holders) licenses.get(id)?.holders.add(holder);
@@ -206,7 +207,7 @@ function pairsOf(ids: readonly number[], asked: readonly Asked[], of: (asked: As
   const pairs = new Map<string, [number, string]>();
   for (const each of asked) {
     const text = of(each);
-    if (text === undefined) continue;
+    if (text === undefined || !isSearchable(text)) continue;
     for (const id of candidates(ids, each.scope.license)) pairs.set(`${id} ${text}`, [id, text]);
   }
   return [...pairs.values()];

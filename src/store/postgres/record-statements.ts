@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 import type { RecordKind, RecordRef, Records } from "../../domain/records.ts";
 import type { Row } from "./rows.ts";
+import { isSearchable } from "./searchable.ts";
 
 /*
  * Every kind has a table of the same form, so its statements are written by name. Names of kinds and fields are those of
@@ -20,8 +21,7 @@ export async function findRecords<Kind extends RecordKind>(
     return rows.map(fromRow<Kind>);
   }
   const { field, value } = where;
-  // No text that is kept has it, and PostgreSQL takes none that has.
-  if (String(value).includes("\0") || (field === "id" && typeof value !== "number")) return [];
+  if (!isSearchable(value) || (field === "id" && typeof value !== "number")) return [];
   const column = field === "id" ? "id" : `(document ->> '${String(field)}') COLLATE "C"`;
   const text = `SELECT document FROM "${kind}" WHERE ${column} = $1 ORDER BY id`;
   const { rows } = await client.query({ name: `${kind} by ${String(field)}`, text, values: [String(value)] });

@@ -9,6 +9,7 @@ import { type Asked, isNamed, type NamedRef, type Needs } from "./needs.ts";
 import { isAnswered } from "./postgres-error.ts";
 import { type KnownLicenses, readShared, readViews } from "./read-views.ts";
 import type { Row } from "./rows.ts";
+import { isSearchable } from "./searchable.ts";
 import type { SeatIds } from "./seat-ids.ts";
 import type { Chain } from "./seen.ts";
 import { run } from "./session.ts";
@@ -83,7 +84,7 @@ export async function transact(
 /** @returns the locked rows, and which license each name meant before it was locked */
 async function lock(client: PoolClient, requests: readonly Request[], needs: Needs) {
   const refs = [...new Map(requests.map(({ scope }) => [JSON.stringify(scope.license), scope.license])).values()];
-  const named = refs.filter(isNamed);
+  const named = refs.filter(isNamed).filter((ref) => Object.values(ref).every(isSearchable));
   const ids = [
     ...refs.flatMap((ref) => (ref !== undefined && !isNamed(ref) ? [ref.licenseId] : [])),
     ...needs.licenses,

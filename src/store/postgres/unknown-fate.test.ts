@@ -55,3 +55,20 @@ test("[STORE-7] a commit that the server breaks off is done again, once", async 
   );
   assert.equal((await store.events(0, 10)).length, 1);
 });
+
+test("[STORE-7] a server that falls silent is given up, and taken up again when it answers", async (t) => {
+  if (!server.isOurs) return t.skip("the server is not behind a socket of ours");
+  const proxy = await usePostgresProxy(t, await server.makeDatabase());
+  const store = await openPostgresStore(proxy.url, { answerWithinMs: 400 });
+  t.after(() => store.close());
+  await addLicense(store, makeLicense());
+  proxy.stall();
+  await assert.rejects(takeOneOfTen(store, "ann"), { name: "Fault", code: "store_unavailable" });
+  proxy.goOn();
+  const seat = await takeOneOfTen(store, "bob");
+  assert.deepEqual(
+    (await store.seats()).map((each) => each.seat),
+    [seat],
+  );
+  assert.equal((await store.usage(1))?.inUse.get(11), 1);
+});
