@@ -28,8 +28,13 @@ export interface PostgresServer {
   readonly isOurs: boolean;
 }
 
+interface ServerOptions {
+  /** Commits wait for the disk: for measuring. */
+  readonly isDurable?: boolean;
+}
+
 /** Starts a server in a folder of its own, behind a socket in it, for as long as the tests of a file run. */
-export async function usePostgresServer(file: Finishing): Promise<PostgresServer> {
+export async function usePostgresServer(file: Finishing, options: ServerOptions = {}): Promise<PostgresServer> {
   const existing = process.env[EXISTING];
   if (existing !== undefined) {
     const restart = async () => {
@@ -55,7 +60,7 @@ export async function usePostgresServer(file: Finishing): Promise<PostgresServer
     "--locale=C",
     "--no-sync",
   ]);
-  const start = () => startServer(postgres, data, folder);
+  const start = () => startServer(postgres, data, folder, options);
   server = await start();
   const url = `postgres://tester@localhost/postgres?host=${encodeURIComponent(folder)}`;
   const restart = async (signal: NodeJS.Signals = "SIGQUIT") => {
@@ -100,14 +105,16 @@ function isReachable(folder: string): boolean {
   return true;
 }
 
-async function startServer(postgres: string, data: string, socketFolder: string): Promise<ChildProcess> {
-  const settings = [
-    "listen_addresses=",
-    "fsync=off",
-    "full_page_writes=off",
-    "shared_buffers=32MB",
-    "max_connections=200",
-  ];
+async function startServer(
+  postgres: string,
+  data: string,
+  socketFolder: string,
+  { isDurable = false }: ServerOptions,
+): Promise<ChildProcess> {
+  const own = ["listen_addresses=", "max_connections=200"];
+  const settings = isDurable
+    ? [...own, "shared_buffers=256MB"]
+    : [...own, "shared_buffers=32MB", "fsync=off", "full_page_writes=off"];
   const args = ["-D", data, "-k", socketFolder, ...settings.flatMap((setting) => ["-c", setting])];
   const server = spawn(postgres, args, { ...as, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
   let log = "";

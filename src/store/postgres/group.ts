@@ -5,6 +5,9 @@ import type { Request, Result } from "./transaction.ts";
 /** A transaction decides so many requests at most. */
 const MOST_AT_ONCE = 256;
 
+/** Fewer requests are not spread over several transactions: each costs about as much as ten requests in one. */
+const LEAST_SHARE = 32;
+
 /** What everything is under that is about no license alone. */
 const SHARED = "shared";
 
@@ -61,19 +64,24 @@ export class Group {
   #startOne(): boolean {
     const chosen: Waiting[] = [];
     const left: Waiting[] = [];
+    const keys = new Set<string>();
+    // What waits is shared among the transactions that may still be begun.
+    const share = Math.max(LEAST_SHARE, Math.ceil(this.#waiting.length / (this.#most - this.#running)));
     for (const each of this.#waiting) {
-      const isFree = chosen.length < MOST_AT_ONCE && !this.#underWay.has(each.key);
+      const hasRoom = chosen.length < (keys.has(each.key) ? MOST_AT_ONCE : share);
+      const isFree = hasRoom && !this.#underWay.has(each.key);
       const belongs = chosen[0] === undefined || (chosen[0].key === SHARED) === (each.key === SHARED);
-      (isFree && belongs ? chosen : left).push(each);
+      const isChosen = isFree && belongs;
+      (isChosen ? chosen : left).push(each);
+      if (isChosen) keys.add(each.key);
     }
     if (chosen.length === 0) return false;
     this.#waiting = left;
-    void this.#run(chosen);
+    void this.#run(chosen, keys);
     return true;
   }
 
-  async #run(chosen: readonly Waiting[]): Promise<void> {
-    const keys = new Set(chosen.map(({ key }) => key));
+  async #run(chosen: readonly Waiting[], keys: ReadonlySet<string>): Promise<void> {
     for (const key of keys) this.#underWay.add(key);
     this.#running += 1;
     const results = await this.#decide(chosen.map(({ request }) => request));
