@@ -66,6 +66,12 @@ export interface Store {
    * @returns what ends it
    */
   onChange?(listener: () => void): () => void;
+  /**
+   * Does what only one node at a time may do. A store of one process has none: there is nobody else.
+   *
+   * @returns undefined where another node is doing it
+   */
+  alone?<T extends object>(job: string, run: () => Promise<T>): Promise<T | undefined>;
   close(): Promise<void>;
 }
 

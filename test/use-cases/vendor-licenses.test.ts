@@ -130,7 +130,10 @@ onBothStores("[REC-1] of a bundle all licenses are issued in one commit, with on
   assert.deepEqual(refusalOf(refused), ["already_exists", "key"]);
   const twice = await Promise.all([1, 2].map(() => issueBundle(vendor, { bundle: "suite", key: "ONCE" })));
   // Whichever of the two it is: a store may be asked by several connections.
-  assert.deepEqual(twice.map(refusalOf).filter((refusal) => refusal !== undefined), [["already_exists", "key"]]);
+  assert.deepEqual(
+    twice.map(refusalOf).filter((refusal) => refusal !== undefined),
+    [["already_exists", "key"]],
+  );
   assert.equal((await vendor.store.licenses()).length, before.length + 3);
   assert.deepEqual(refusalOf(await issueBundle(vendor, { bundle: "none" })), ["does_not_exist", "bundle none"]);
   assert.deepEqual(refusalOf(await deleteBundle(vendor, "suite")), ["is_in_use", "6 licenses"]);

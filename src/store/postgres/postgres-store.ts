@@ -17,7 +17,7 @@ import type {
   Store,
   UsageSpanQuery,
 } from "../store.ts";
-import { DECIDING, SWEEPING } from "./advisory-locks.ts";
+import { DECIDING, jobLock } from "./advisory-locks.ts";
 import { Decider } from "./decider.ts";
 import { searchEvents, verifyEvents } from "./events.ts";
 import { Group } from "./group.ts";
@@ -94,24 +94,24 @@ export class PostgresStore implements Store {
 
   async usage(licenseId: number): Promise<Usage | undefined> {
     const now = this.#node.time.now();
-    const [license, pools, counters] = await Promise.all([
-      this.findLicenses({ licenseId }),
-      this.#rows(
-        `SELECT feature_id, seats - (SELECT count(*) FROM seat
-           WHERE seat.license_id = pool.license_id AND seat.feature_id = pool.feature_id AND ends_at <= $2) AS seats
-         FROM pool WHERE license_id = $1`,
-        licenseId,
-        now,
-      ),
-      this.#rows("SELECT * FROM counter WHERE license_id = $1", licenseId),
-    ]);
-    if (license[0] === undefined) return undefined;
-    const counted = new Map(pools.map((row) => [row["feature_id"] as number, row["seats"] as number]));
-    const ids = [LICENSE_POOL, ...license[0].features.map(({ id }) => id)];
+    const [row] = await this.#rows(
+      `SELECT document,
+         (SELECT json_agg(json_build_array(feature_id, seats - (SELECT count(*) FROM seat
+            WHERE seat.license_id = license.id AND seat.feature_id = pool.feature_id AND ends_at <= $2)))
+          FROM pool WHERE license_id = license.id) AS pools,
+         (SELECT json_agg(counter) FROM counter WHERE license_id = license.id) AS counters
+       FROM license WHERE license.id = $1`,
+      licenseId,
+      now,
+    );
+    if (row === undefined) return undefined;
+    const counted = new Map((row["pools"] as [number, number][] | null) ?? []);
+    const counters = ((row["counters"] as Row[] | null) ?? []).map(counterFromRow);
+    const ids = [LICENSE_POOL, ...(row["document"] as License).features.map(({ id }) => id)];
     return {
       now,
       inUse: new Map(ids.map((id) => [id, counted.get(id) ?? 0])),
-      counters: new Map(counters.map((row) => [row["feature_id"] as number, counterFromRow(row)])),
+      counters: new Map(counters.map((counter) => [counter.featureId, counter])),
     };
   }
 
@@ -212,16 +212,23 @@ export class PostgresStore implements Store {
 
   /** One node at a time; another one's sweep is as good. */
   async sweep(): Promise<void> {
+    await this.alone("sweep", async () => {
+      await this.#tidy();
+      return {};
+    });
+  }
+
+  /** The lock is a connection's: a node that dies gives it back. */
+  async alone<T extends object>(job: string, run: () => Promise<T>): Promise<T | undefined> {
     if (this.#closing !== undefined) throw unavailable("the store is closed");
-    const client = await this.#pool.connect();
+    const client = await this.#reading(() => this.#pool.connect());
     let isDone = false;
     try {
-      const { rows } = await client.query(`SELECT pg_try_advisory_lock(${SWEEPING}) AS mine`);
-      if (rows[0]?.["mine"] === true) {
-        await this.#tidy();
-        await client.query(`SELECT pg_advisory_unlock(${SWEEPING})`);
-      }
+      const { rows } = await this.#reading(() => client.query(`SELECT pg_try_advisory_lock(${jobLock(job)}) AS mine`));
+      const result = rows[0]?.["mine"] === true ? await run() : undefined;
+      if (result !== undefined) await this.#reading(() => client.query(`SELECT pg_advisory_unlock(${jobLock(job)})`));
       isDone = true;
+      return result;
     } finally {
       client.release(!isDone);
     }
