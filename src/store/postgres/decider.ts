@@ -31,7 +31,7 @@ export class Decider {
 
   async decide(requests: readonly Request[]): Promise<readonly Result[]> {
     try {
-      return await this.#decideTogether(requests);
+      return await this.#again(requests, await this.#decideTogether(requests));
     } catch (error) {
       if (!isRefusedData(error)) {
         const fault = error instanceof Fault ? error : unavailable("the database cannot commit", error);
@@ -44,6 +44,15 @@ export class Decider {
       for (const request of requests) results.push(...(await this.decide([request])));
       return results;
     }
+  }
+
+  /** Decides those that are to be decided in another transaction. */
+  async #again(requests: readonly Request[], results: readonly Result[]): Promise<readonly Result[]> {
+    const isAgain = (at: number) => "again" in (results[at] as Result);
+    const left = requests.filter((_, at) => isAgain(at));
+    if (left.length === 0) return results;
+    const later = [...(await this.decide(left))];
+    return results.map((result, at) => (isAgain(at) ? (later.shift() as Result) : result));
   }
 
   async #decideTogether(requests: readonly Request[]): Promise<readonly Result[]> {

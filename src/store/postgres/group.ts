@@ -90,7 +90,7 @@ export class Group {
     for (const [at, { resolve, reject }] of chosen.entries()) {
       const result = results[at] as Result;
       if ("value" in result) resolve(result.value);
-      else reject(result.error);
+      else if ("error" in result) reject(result.error);
     }
     if (this.#waiting.length > 0) this.#plan();
     else if (this.#running === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();

@@ -16,6 +16,8 @@ import type { Shared } from "./shared.ts";
 export class Ledger {
   readonly draft = new Draft();
   readonly now: Instant;
+  /** What decisions have done to the names that licenses are found by: nothing, given some, or also taken some away. */
+  names: "same" | "more" | "fewer" = "same";
   readonly #licenses: ReadonlyMap<number, SeenLicense>;
   readonly #chains: ReadonlyMap<number, Chain>;
   readonly #shared: Shared | undefined;
@@ -77,6 +79,7 @@ export class Ledger {
         return;
       case "remove_license":
         void this.shared;
+        this.names = "fewer";
         this.locked(change.licenseId).clear();
         this.draft.removeLicense(change.licenseId);
         return;
@@ -143,6 +146,7 @@ export class Ledger {
       shared.useId("license", license.id);
       for (const { id } of license.features) shared.useId("feature", id);
       if (before === undefined) shared.lastAdded += 1;
+      if (isNew) this.names = before === undefined && this.names !== "fewer" ? "more" : "fewer";
     }
     const kept = { license, file, added: before?.added ?? this.shared.lastAdded };
     seen.kept = kept;

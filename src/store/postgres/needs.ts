@@ -13,6 +13,11 @@ export interface Asked {
   readonly mode: "decide" | "tidy" | "resume";
 }
 
+/** With the license that its scope meant when it was locked. */
+export interface Resolved extends Asked {
+  readonly licenseId: number | undefined;
+}
+
 /** A way to name a license by more than its id. */
 export type NamedRef = Extract<LicenseRef, { readonly product: string }>;
 

@@ -61,7 +61,7 @@ export class PostgresStore implements Store {
       config: connectKeeperTo(url),
       time: node.time,
       onChange: () => this.#changed.tell(),
-      resume: (stoppedAt) => resume(pool, decider, node.time, stoppedAt),
+      resume: (stoppedAt) => resume(url, node, stoppedAt),
     });
     this.#group = new Group(MOST_TRANSACTIONS, async (requests) => {
       try {
@@ -126,7 +126,11 @@ export class PostgresStore implements Store {
   }
 
   /** In a moment in which nothing is being decided: then what is there is what the events until now tell. */
-  async seatsAsTold(licenseId?: number): Promise<SeatsAsTold> {
+  seatsAsTold(licenseId?: number): Promise<SeatsAsTold> {
+    return this.#reading(() => this.#readSeatsAsTold(licenseId));
+  }
+
+  async #readSeatsAsTold(licenseId?: number): Promise<SeatsAsTold> {
     const client = await this.#pool.connect();
     let isDone = false;
     try {
@@ -193,12 +197,17 @@ export class PostgresStore implements Store {
   }
 
   async verifyEvents(): Promise<ChainReport> {
-    const client = await this.#pool.connect();
-    try {
-      return await verifyEvents(client);
-    } finally {
-      client.release();
-    }
+    return this.#reading(async () => {
+      const client = await this.#pool.connect();
+      let isDone = false;
+      try {
+        const report = await verifyEvents(client);
+        isDone = true;
+        return report;
+      } finally {
+        client.release(!isDone);
+      }
+    });
   }
 
   async fact(name: string, make: () => string): Promise<string> {

@@ -8,7 +8,7 @@ import { findFeature, type License } from "../../domain/license.ts";
 import { FIRST_IDS, type IdKind, type RecordKind, type RecordRef, type Records } from "../../domain/records.ts";
 import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
 import { whereNames } from "./license-names.ts";
-import { type Asked, FIRST_READ, isNamed, type Needs } from "./needs.ts";
+import { type Asked, FIRST_READ, isNamed, type Needs, type Resolved } from "./needs.ts";
 import { findRecords } from "./record-statements.ts";
 import { counterFromRow, type Row, seatFromRow } from "./rows.ts";
 import { isSearchable } from "./searchable.ts";
@@ -27,25 +27,27 @@ const MOST_KNOWN = 10_000;
 export async function readViews(
   client: ClientBase,
   ids: readonly number[],
-  asked: readonly Asked[],
+  asked: readonly Resolved[],
   needs: Needs,
   known: KnownLicenses,
 ): Promise<{ readonly read: Omit<Read, "shared" | "others">; readonly clock: Instant }> {
-  const pools = poolsOf(ids, asked, needs, known);
-  const holders = pairsOf(ids, asked, ({ scope }) => scope.holder);
+  const pools = poolsOf(asked, needs, known);
+  const holders = pairsOf(asked, ({ scope }) => scope.holder);
   for (const { licenseId, holder } of needs.holders.values()) holders.push([licenseId, holder]);
-  const devices = pairsOf(ids, asked, ({ scope }) => scope.device);
-  const replies = pairsOf(ids, asked, ({ scope }) => scope.replyKey);
-  const every = everyOf(ids, asked, ({ scope }) => scope.everySeat === true);
+  const devices = pairsOf(asked, ({ scope }) => scope.device);
+  const replies = pairsOf(asked, ({ scope }) => scope.replyKey);
+  const every = everyOf(asked, ({ scope }) => scope.everySeat === true);
   for (const id of needs.everySeat) if (!every.includes(id)) every.push(id);
   const named = asked.map(({ scope }) => scope.license).filter(isNamed);
   const others = asked.flatMap(({ scope }) => scope.licenses ?? []);
   const usernames = [...named, ...others].map(({ username }) => username).filter((name) => name !== undefined);
+  // As they are known now: others may be known when the answer comes.
+  const told = new Map(ids.map((id) => [id, known.get(id)]));
   const rows = await run(
     client,
     READ_VIEWS,
     ids,
-    ids.map((id) => known.get(id)?.version ?? -1),
+    ids.map((id) => told.get(id)?.version ?? -1),
     pools.map(({ licenseId }) => licenseId),
     pools.map(({ featureId }) => featureId),
     pools.map(({ most }) => most),
@@ -54,7 +56,7 @@ export async function readViews(
     every,
     devices.map(([id]) => id),
     devices.map(([, hardwareId]) => hardwareId),
-    everyOf(ids, asked, ({ scope }) => scope.everyDevice === true),
+    everyOf(asked, ({ scope }) => scope.everyDevice === true),
     replies.map(([id]) => id),
     replies.map(([, key]) => key),
     [...new Set(usernames)].filter(isSearchable),
@@ -66,10 +68,10 @@ export async function readViews(
     const license = licenses.get(id);
     if (license !== undefined) license.isEverySeatRead = true;
   }
-  return takeIn(rows, licenses, known);
+  return takeIn(rows, licenses, (row) => keepKnown(known, row, told.get(row["id"] as number)?.license));
 }
 
-function takeIn(rows: readonly Row[], licenses: Map<number, SeenLicense>, known: KnownLicenses) {
+function takeIn(rows: readonly Row[], licenses: ReadonlyMap<number, SeenLicense>, keptFrom: (row: Row) => KeptLicense) {
   const users = new Map<string, number>();
   const products = new Set<string>();
   const firsts = new Map<string, Row[]>();
@@ -87,7 +89,7 @@ function takeIn(rows: readonly Row[], licenses: Map<number, SeenLicense>, known:
         products.add(data as unknown as string);
         break;
       case "license":
-        if (license !== undefined) license.kept = keptFromRow(data, known);
+        if (license !== undefined) license.kept = keptFrom(data);
         break;
       case "pool":
         license?.addPool(data["feature_id"] as number, data["seats"] as number);
@@ -129,15 +131,18 @@ function takeIn(rows: readonly Row[], licenses: Map<number, SeenLicense>, known:
   return { read: { licenses, users, products }, clock };
 }
 
-function keptFromRow(row: Row, known: KnownLicenses): KeptLicense {
-  const id = row["id"] as number;
-  const version = row["version"] as number;
-  const license = (row["document"] as License | null) ?? (known.get(id)?.license as License);
+/** @param before the license that was known when the database was told its version */
+function keepKnown(known: KnownLicenses, row: Row, before: License | undefined): KeptLicense {
+  const kept = keptFromRow({ ...row, document: row["document"] ?? before });
   if (known.size >= MOST_KNOWN) known.clear();
-  known.set(id, { version, license });
+  known.set(kept.license.id, { version: row["version"] as number, license: kept.license });
+  return kept;
+}
+
+function keptFromRow(row: Row): KeptLicense {
   const digest = row["file_digest"] as string | null;
   const file = digest === null ? undefined : { digest, issuedAt: row["file_issued"] as number };
-  return { license, added: row["added"] as number, file };
+  return { license: row["document"] as License, added: row["added"] as number, file };
 }
 
 /** What belongs to no license, with its lock held. */
@@ -166,7 +171,7 @@ export async function readShared(client: ClientBase, asked: readonly Asked[]) {
       const { where, values } = whereNames(each);
       const text = `SELECT id, added, document, file_digest, file_issued FROM license WHERE ${where}`;
       const { rows } = await client.query({ text, values });
-      for (const row of rows as Row[]) others.set(row["id"] as number, keptFromRow({ ...row, version: -2 }, new Map()));
+      for (const row of rows as Row[]) others.set(row["id"] as number, keptFromRow(row));
       shared.licenseIds.set(
         name,
         rows.map((row) => row["id"] as number),
@@ -177,7 +182,7 @@ export async function readShared(client: ClientBase, asked: readonly Asked[]) {
 }
 
 /** The pools that are asked about. Of what a feature's code means, the known license is only a guess. */
-function poolsOf(ids: readonly number[], asked: readonly Asked[], needs: Needs, known: KnownLicenses) {
+function poolsOf(asked: readonly Resolved[], needs: Needs, known: KnownLicenses) {
   const pools = new Map<string, PoolKey & { most: number }>();
   const add = (licenseId: number, featureId: number, most: number) => {
     const name = `${licenseId} ${featureId}`;
@@ -185,34 +190,27 @@ function poolsOf(ids: readonly number[], asked: readonly Asked[], needs: Needs, 
     pools.set(name, { licenseId, featureId, most: before + most });
   };
   for (const { licenseId, featureId, most } of needs.pools.values()) add(licenseId, featureId, most);
-  for (const { scope } of asked) {
-    for (const licenseId of candidates(ids, scope.license)) {
-      add(licenseId, LICENSE_POOL, 1);
-      const license = known.get(licenseId)?.license;
-      const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
-      if (feature !== undefined) add(licenseId, feature.id, 1);
-    }
+  for (const { scope, licenseId } of asked) {
+    if (licenseId === undefined) continue;
+    add(licenseId, LICENSE_POOL, 1);
+    const license = known.get(licenseId)?.license;
+    const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
+    if (feature !== undefined) add(licenseId, feature.id, 1);
   }
   return [...pools.values()];
 }
 
-/** Which of the locked licenses a request may be about. */
-function candidates(ids: readonly number[], ref: Asked["scope"]["license"]): readonly number[] {
-  if (ref === undefined) return [];
-  if (ref.licenseId === undefined) return ids;
-  return ids.includes(ref.licenseId) ? [ref.licenseId] : [];
-}
-
-function pairsOf(ids: readonly number[], asked: readonly Asked[], of: (asked: Asked) => string | undefined) {
+function pairsOf(asked: readonly Resolved[], of: (asked: Asked) => string | undefined) {
   const pairs = new Map<string, [number, string]>();
   for (const each of asked) {
     const text = of(each);
-    if (text === undefined || !isSearchable(text)) continue;
-    for (const id of candidates(ids, each.scope.license)) pairs.set(`${id} ${text}`, [id, text]);
+    if (each.licenseId === undefined || text === undefined || !isSearchable(text)) continue;
+    pairs.set(`${each.licenseId} ${text}`, [each.licenseId, text]);
   }
   return [...pairs.values()];
 }
 
-function everyOf(ids: readonly number[], asked: readonly Asked[], isAsked: (asked: Asked) => boolean): number[] {
-  return [...new Set(asked.filter(isAsked).flatMap(({ scope }) => candidates(ids, scope.license)))];
+function everyOf(asked: readonly Resolved[], isAsked: (asked: Asked) => boolean): number[] {
+  const ids = asked.filter(isAsked).flatMap(({ licenseId }) => (licenseId === undefined ? [] : [licenseId]));
+  return [...new Set(ids)];
 }

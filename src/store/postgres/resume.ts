@@ -1,20 +1,26 @@
-import type { Pool } from "pg";
 import { extendSeats } from "../../domain/downtime.ts";
 import type { Instant } from "../../domain/instant.ts";
 import { LICENSE_POOL } from "../../domain/seat.ts";
-import type { DatabaseTime } from "./database-time.ts";
-import type { Decider } from "./decider.ts";
-import type { Request } from "./transaction.ts";
+import { Decider } from "./decider.ts";
+import { openPool } from "./pool.ts";
+import type { Node, Request } from "./transaction.ts";
+
+/** There may be a million seats, and nothing else is decided meanwhile. */
+const RESUME_WITHIN_MS = 600_000;
 
 /** Gives the seats that were live back the time that no node was alive, all in one transaction with the new stamp. [TIME-5] */
-export async function resume(pool: Pool, decider: Decider, time: DatabaseTime, stoppedAt: Instant): Promise<void> {
+export async function resume(url: string, node: Node, stoppedAt: Instant): Promise<void> {
   if (stoppedAt === 0) return;
-  const { rows } = await pool.query("SELECT DISTINCT license_id FROM pool WHERE seats > 0 ORDER BY license_id");
-  const requests = rows.map((row) => extension(row["license_id"] as number, stoppedAt));
-  if (requests.length === 0) return;
-  const results = await decider.decide(requests);
-  for (const result of results) if ("error" in result) throw result.error;
-  time.after([stoppedAt]);
+  const pool = openPool(url, 2, RESUME_WITHIN_MS);
+  try {
+    const { rows } = await pool.query("SELECT DISTINCT license_id FROM pool WHERE seats > 0 ORDER BY license_id");
+    const requests = rows.map((row) => extension(row["license_id"] as number, stoppedAt));
+    if (requests.length === 0) return;
+    const results = await new Decider(pool, node, () => {}).decide(requests);
+    for (const result of results) if ("error" in result) throw result.error;
+  } finally {
+    await pool.end();
+  }
 }
 
 function extension(licenseId: number, stoppedAt: Instant): Request {

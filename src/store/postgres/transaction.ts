@@ -5,7 +5,7 @@ import { DECIDING } from "./advisory-locks.ts";
 import type { DatabaseTime } from "./database-time.ts";
 import { Ledger } from "./ledger.ts";
 import { fits } from "./license-names.ts";
-import { type Asked, isNamed, type NamedRef, type Needs } from "./needs.ts";
+import { type Asked, isNamed, type NamedRef, type Needs, type Resolved } from "./needs.ts";
 import { isAnswered } from "./postgres-error.ts";
 import { type KnownLicenses, readShared, readViews } from "./read-views.ts";
 import type { Row } from "./rows.ts";
@@ -26,7 +26,8 @@ export interface Request extends Asked {
   readonly stampAlive?: true;
 }
 
-export type Result = { readonly value: unknown } | { readonly error: unknown };
+/** `again`: a decision before it took names from licenses, so that it is to be looked anew for the license that it means. */
+export type Result = { readonly value: unknown } | { readonly error: unknown } | { readonly again: true };
 
 /** What transactions of a node have in common. */
 export interface Node {
@@ -62,12 +63,13 @@ export async function transact(
   node: Node,
 ): Promise<{ readonly results: readonly Result[]; readonly isChanged: boolean }> {
   const { chains, meant } = await lock(client, requests, needs);
-  const ids = idsOf(requests, needs, chains);
+  const resolved = requests.map((request) => ({ ...request, licenseId: licenseIdOf(request, meant) }));
+  const ids = idsOf(resolved, needs, chains);
   const [{ read, clock }, shared] = await allSent([
-    readViews(client, ids, requests, needs, node.known),
+    readViews(client, ids, resolved, needs, node.known),
     needs.shared ? readShared(client, requests) : undefined,
   ]);
-  for (const { ref, id } of meant) {
+  for (const { ref, id } of meant.values()) {
     const license = read.licenses.get(id)?.kept?.license;
     if (license === undefined || !fits(license, ref, read.users.get(ref.username ?? ""))) throw new Renamed();
   }
@@ -76,10 +78,13 @@ export async function transact(
   const now = node.time.after([...chains.values()].map(({ lastAt }) => lastAt));
   const ledger = new Ledger(now, read.licenses, chains, shared?.shared);
   const views = new Views({ ...read, shared: shared?.shared, others: shared?.others ?? new Map() }, ledger);
-  const results = requests.map((request) => decideOne(request, views, ledger, node.seatIds));
+  const results = resolved.map((request) => decideOne(request, views, ledger, node.seatIds));
   const isChanged = await commit(client, ledger, new Map(chains), shared?.shared, results, requests);
   return { results, isChanged };
 }
+
+/** By a ref as JSON: the license that it means. */
+type Meant = Map<string, { readonly ref: NamedRef; readonly id: number }>;
 
 /** @returns the locked rows, and which license each name meant before it was locked */
 async function lock(client: PoolClient, requests: readonly Request[], needs: Needs) {
@@ -108,13 +113,18 @@ async function lock(client: PoolClient, requests: readonly Request[], needs: Nee
     needs.shared ? run(client, sql.LOCK_SHARED) : [],
   ]);
   const chains = new Map([...rows, ...shared].map((row) => [row["license_id"] as number, chainFromRow(row)]));
-  const meant = rows.flatMap((row) =>
-    ((row["asked"] as number[] | null) ?? []).map((at) => ({
-      ref: named[at] as NamedRef,
-      id: row["license_id"] as number,
-    })),
-  );
+  const meant: Meant = new Map();
+  for (const row of rows) {
+    for (const at of (row["asked"] as number[] | null) ?? []) {
+      const ref = named[at] as NamedRef;
+      meant.set(JSON.stringify(ref), { ref, id: row["license_id"] as number });
+    }
+  }
   return { chains, meant };
+}
+
+function licenseIdOf({ scope: { license } }: Request, meant: Meant): number | undefined {
+  return isNamed(license) ? meant.get(JSON.stringify(license))?.id : license?.licenseId;
 }
 
 function chainFromRow(row: Row): Chain {
@@ -127,17 +137,16 @@ function chainFromRow(row: Row): Chain {
 }
 
 /** The licenses that are looked at: the locked ones, and those that are named by an id and that nothing is known of. */
-function idsOf(requests: readonly Request[], needs: Needs, chains: ReadonlyMap<number, Chain>): number[] {
+function idsOf(requests: readonly Resolved[], needs: Needs, chains: ReadonlyMap<number, Chain>): number[] {
   const ids = new Set([...chains.keys(), ...needs.licenses]);
-  for (const { scope } of requests) {
-    if (scope.license !== undefined && !isNamed(scope.license)) ids.add(scope.license.licenseId);
-  }
+  for (const { licenseId } of requests) if (licenseId !== undefined) ids.add(licenseId);
   ids.delete(0);
   return [...ids];
 }
 
 /** A decision that throws concerns its own request only. */
-function decideOne(request: Request, views: Views, ledger: Ledger, seatIds: SeatIds): Result {
+function decideOne(request: Request & Resolved, views: Views, ledger: Ledger, seatIds: SeatIds): Result {
+  if (ledger.names === "fewer" && isNamed(request.scope.license)) return { again: true };
   const view = views.of(request, seatIds.next);
   let decision: Decision<unknown>;
   try {

@@ -5,7 +5,7 @@ import { FIRST_IDS, type NextIds, RecordView } from "../../domain/records.ts";
 import { LICENSE_POOL } from "../../domain/seat.ts";
 import type { Ledger } from "./ledger.ts";
 import { fits } from "./license-names.ts";
-import { type Asked, isNamed, NeedMore } from "./needs.ts";
+import { isNamed, NeedMore, type Resolved } from "./needs.ts";
 import type { KeptLicense, SeenLicense } from "./seen.ts";
 import { nameOfNames, type Shared } from "./shared.ts";
 
@@ -32,10 +32,10 @@ export class Views {
   }
 
   /** Run-out seats of the pools that it shows are ended first. @param nextSeatId new seats take it, and those that follow */
-  of({ scope, mode }: Asked, nextSeatId: number): View {
+  of({ scope, mode, licenseId }: Resolved, nextSeatId: number): View {
     const { now } = this.#ledger;
     const userId = this.#userId(scope.license);
-    const seen = scope.license && this.#resolve(scope.license, userId);
+    const seen = scope.license && this.#resolve(scope.license, licenseId, userId);
     const license = seen?.kept?.license;
     const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
     if (seen !== undefined && license !== undefined && mode !== "resume") {
@@ -81,9 +81,10 @@ export class Views {
     return this.#read.shared?.nextIds ?? FIRST_IDS;
   }
 
-  /** Of those that fit, the one that was added last. */
-  #resolve(ref: LicenseRef, userId: number | undefined): SeenLicense | undefined {
+  /** Of those that fit, the one that was added last: the one that was meant before, or one that was put since. */
+  #resolve(ref: LicenseRef, meant: number | undefined, userId: number | undefined): SeenLicense | undefined {
     if (!isNamed(ref)) return this.#read.licenses.get(ref.licenseId);
+    if (this.#ledger.names === "same") return meant === undefined ? undefined : this.#read.licenses.get(meant);
     let found: SeenLicense | undefined;
     for (const seen of this.#read.licenses.values()) {
       if (seen.kept === undefined || !fits(seen.kept.license, ref, userId)) continue;

@@ -115,6 +115,7 @@ CREATE TABLE event (
   data        text,
   hash        text NOT NULL
 );
+CREATE INDEX event_license ON event (license_id, id);
 CREATE INDEX event_at ON event USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
 
 -- Ids for events about to be written. While the transaction lasts, a lock tells readers up to which id nothing is of it.
