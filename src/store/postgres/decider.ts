@@ -82,18 +82,13 @@ export class Decider {
 
   async #try(requests: readonly Request[], needs: Needs): Promise<readonly Result[]> {
     const client = await this.#pool.connect();
-    // Without a listener, a connection that ends would end the process.
-    const onError = () => {};
-    client.on("error", onError);
     try {
       const { results, isChanged } = await transact(client, requests, needs, this.#node);
-      client.off("error", onError);
       client.release();
       if (isChanged) this.#onChange();
       return results;
     } catch (error) {
       await this.#giveBack(client, error);
-      client.off("error", onError);
       throw error;
     }
   }

@@ -166,3 +166,25 @@ test("[USAGE-4] seats as events tell them are those of one moment, whatever node
   isOver = true;
   await Promise.all(busy);
 });
+
+test("[STORE-9] a job is one node's at a time, and free again when it is done, or its node is gone", async (t) => {
+  const { url, stores } = await nodes(t, 2);
+  const [first, second] = stores as [PostgresStore, PostgresStore];
+  const other = (job: string) => second.alone(job, async () => ({ by: "second" }));
+  const done = await first.alone("job", async () => ({ meanwhile: await other("job"), else: await other("another") }));
+  assert.deepEqual(done, { meanwhile: undefined, else: { by: "second" } });
+  assert.deepEqual(await other("job"), { by: "second" });
+  await assert.rejects(
+    first.alone("job", async () => {
+      throw new Error("oops");
+    }),
+    { message: "oops" },
+  );
+  const free = async () => {
+    while ((await other("job")) === undefined);
+  };
+  await free();
+  const cut = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock'";
+  await assert.rejects(first.alone("job", async () => ({ cut: await queryDatabase(url, cut) })));
+  await free();
+});

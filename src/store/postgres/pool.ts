@@ -49,6 +49,8 @@ export function openPool(url: string, size: number, answerWithinMs: number): Poo
   });
   // A connection that is lost while nobody uses it: the pool makes another one.
   pool.on("error", () => {});
+  // One that is lost while somebody uses it fails what was asked of it; without a listener it would end the process too.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 
