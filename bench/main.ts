@@ -3,7 +3,7 @@
 //   npm run bench -- --quick          1 and 64 connections only, little more than a minute
 //   npm run bench -- --json FILE      also writes the rows as a JSON array
 //   npm run bench -- --api NAME       one of floating-server and license-api only
-//   npm run bench -- --store sqlite   which store; there is only this one yet
+//   npm run bench -- --store postgres 1, 2 and 4 nodes on one PostgreSQL, beside plain updates; writes nothing
 // Exit code 1 when a reply was wrong, or what the server left behind is; missed goals are only reported.
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { judge } from "./goals.ts";
 import { measureLicenseApi } from "./license-scenarios.ts";
 import { makeVendor } from "./licenses.ts";
+import { measureNodes } from "./many-nodes.ts";
 import type { Timing } from "./measure.ts";
 import { writePerformancePage } from "./performance-page.ts";
 import { startGenerator } from "./processes.ts";
@@ -23,6 +24,7 @@ import { type Api, type Bench, compareSeats, comparisons, measureConnections } f
 const QUICK: Timing = { rounds: 3, leadMs: 150, durationMs: 1_200, warmUpMs: 1_000 };
 const FULL: Timing = { rounds: 5, leadMs: 300, durationMs: 2_000, warmUpMs: 2_000 };
 const APIS: readonly Api[] = ["floating-server", "license-api"];
+const STORES = ["sqlite", "postgres"];
 /** statfs(2)'s type of a file system in memory, where a sync costs nothing. */
 const TMPFS = 0x01021994;
 
@@ -42,6 +44,7 @@ if (statfsSync(folder).type === TMPFS) bench.say(`${folder} is in memory, where 
 
 try {
   if (args.profile !== undefined) process.stdout.write(`${await profile(bench, args.profile, args.api)}\n`);
+  else if (args.store === "postgres") process.stdout.write(`${toText(await measureNodes(bench))}\n`);
   else await measureAll();
 } catch (error) {
   process.stderr.write(`bench: failed: ${(error as Error).message}\n`);
@@ -80,7 +83,9 @@ function readArguments() {
   } as const;
   try {
     const { values } = parseArgs({ options });
-    if (values.store !== "sqlite") throw new Error(`--store ${values.store} is not known; there is only sqlite`);
+    if (!STORES.includes(values.store)) {
+      throw new Error(`--store ${values.store} is not known; there are ${STORES.join(" and ")}`);
+    }
     const api = APIS.find((each) => each === values.api);
     if (values.api !== undefined && api === undefined) {
       throw new Error(`--api ${values.api} is not known; there are ${APIS.join(" and ")}`);

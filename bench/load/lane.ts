@@ -42,8 +42,11 @@ const RELEASED: Expected = { status: 200, body: Buffer.from('"feature_released"'
 const DENIED: Expected = { status: 400, body: Buffer.from('"floating_not_available"') };
 const EMPTY_TEXT = Buffer.from('""');
 
-/** Above every holder that seats are filled with. It goes on from load to load: nobody comes twice. */
-let lastUser = 100_000_000;
+/**
+ * Above every holder that seats are filled with. It goes on from load to load: nobody comes twice, nor at two generators that
+ * run at the same time.
+ */
+let lastUser = 100_000_000 + (process.pid % 800) * 1_000_000;
 /** By port: how many devices have come so far, from load to load. */
 const devicesSoFar = new Map<number, number>();
 

@@ -53,7 +53,7 @@ test("[CLI-2] a flag wins over the environment, that over the file, that over th
 });
 
 test("[CLI-2] every setting can be given in all three spellings", () => {
-  const byKind = { text: "some text", port: "81", boolean: "true", seconds: "1.5", list: "a, b" };
+  const byKind = { text: "some text", port: "81", boolean: "true", count: "7", seconds: "1.5", list: "a, b" };
   const byName: Record<string, string> = {
     "log.level": "debug",
     "store.url": "sqlite:seats.db",

@@ -2,13 +2,15 @@ import { Fault } from "../fault.ts";
 
 /** One setting: its text form, what it means, and what it is when nobody says. */
 export interface Option<T> {
-  readonly kind: "text" | "port" | "boolean" | "seconds" | "list";
+  readonly kind: "text" | "port" | "boolean" | "seconds" | "count" | "list";
   readonly about: string;
   readonly default: T;
   /** Reads the text of a flag, a variable or a file. @throws Error whose message ends the sentence "NAME …" */
   parse(text: string): T;
   /** Never shown. */
   readonly isSecret?: boolean;
+  /** What is shown of it. */
+  show?(value: string): string;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
@@ -47,6 +49,20 @@ function seconds(about: string, value: number): Option<number> {
   return { kind: "seconds", about, default: value, parse: parseSeconds };
 }
 
+function count(about: string, value: number, least: number): Option<number> {
+  const parse = (given: string) => {
+    const number = Number(given);
+    if (/^\d{1,4}$/.test(given) && number >= least) return number;
+    throw new Error(`must be a number from ${least} to 9999`);
+  };
+  return { kind: "count", about, default: value, parse };
+}
+
+/** An address that may have a password in it. */
+function database(about: string): Option<string | undefined> {
+  return { ...text(about), show: (url) => url.replace(/^([a-z]+:\/\/[^/@]*?):[^@/]*@/i, "$1:***@") };
+}
+
 function list(about: string): Option<readonly string[]> {
   const parse = (given: string) =>
     given
@@ -65,7 +81,11 @@ export const options = {
   "key-file": text(
     "file with the key that secrets in the database are encrypted with; left out: seatkeeper.key in the data folder",
   ),
-  "store.url": text("where the data is kept: `sqlite:FILE`; left out: a file in the data folder"),
+  "store.url": database(
+    "where the data is kept: `sqlite:FILE`, or `postgres://USER@HOST/DATABASE?sslmode=verify-full` for many nodes; left out: a file in the data folder",
+  ),
+  "store.password-file": text("file with the password of the database's user; left out: the one in `store.url`"),
+  "store.pool-size": count("connections to PostgreSQL that a node has at most, beside one for itself", 10, 4),
   "floating-server.host": text("address the Floating Server listens on; 0.0.0.0 opens it to the network", "127.0.0.1"),
   "floating-server.port": port("port of the Floating Server", 8080),
   "floating-server.allowed-hosts": list("names the Floating Server is known by, beside IP addresses and localhost"),
@@ -104,6 +124,15 @@ export type Config = {
 
 /** Every name, in the order of the table. */
 export const optionNames = Object.keys(options) as OptionName[];
+
+/** What may be shown of a setting; undefined where it is not given, null where it is a secret. */
+export function shownValue(config: Config, name: OptionName): unknown {
+  const option: Option<unknown> = options[name];
+  const value = config[name];
+  if (value === undefined) return undefined;
+  if (option.isSecret) return null;
+  return typeof value === "string" ? (option.show?.(value) ?? value) : value;
+}
 
 export function environmentName(name: string): string {
   return `SEATKEEPER_${name.toUpperCase().replace(/[.-]/g, "_")}`;

@@ -1,12 +1,11 @@
-import { type Config, environmentName, optionNames, options } from "./options.ts";
+import { type Config, environmentName, optionNames, options, shownValue } from "./options.ts";
 
 /** The settings in force, as a file that `--config` takes; secrets are not shown. */
 export function showConfig(config: Config): string {
   const lines = optionNames.map((name) => {
-    const value = config[name];
-    const isSecret = "isSecret" in options[name];
+    const value = shownValue(config, name);
     if (value === undefined) return `# ${name}:`;
-    return isSecret ? `# ${name}: (given, not shown)` : `${name}: ${JSON.stringify(value)}`;
+    return value === null ? `# ${name}: (given, not shown)` : `${name}: ${JSON.stringify(value)}`;
   });
   return `${lines.join("\n")}\n`;
 }

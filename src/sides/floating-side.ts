@@ -10,7 +10,8 @@ import { readPublicKeys } from "../signing/rsa.ts";
 import { systemClock } from "../store/decision-time.ts";
 import { version } from "../version.ts";
 import { type Management, startManagement } from "./management.ts";
-import { alongside, closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
+import { openStore } from "./open-store.ts";
+import { alongside, closeOnFailure, graceMs, listen, type Side, type Surroundings } from "./side.ts";
 
 /** The customer's side, running. */
 export interface FloatingSide extends Side, Management {
@@ -24,7 +25,7 @@ export interface FloatingSide extends Side, Management {
 export async function startFloating(config: Config, { log, clock = systemClock }: Surroundings): Promise<FloatingSide> {
   const trustedKeys = loadTrustedKeys(config["vendor.public-key-file"]);
   const credentials = loadCredentials(config);
-  const store = openStore(config, "floating", log, clock);
+  const store = await openStore(config, "floating", log, clock);
   return closeOnFailure(store, async () => {
     const hardwareId = await store.fact("hardware-id", makeHardwareId);
     const app = await buildFloatingServer({

@@ -1,11 +1,8 @@
-import { join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { Config } from "../config/options.ts";
-import { Fault } from "../fault.ts";
 import { startSweeping } from "../jobs/sweep.ts";
 import type { Clock } from "../store/decision-time.ts";
-import { openSqliteStore } from "../store/sqlite/open-sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 
 /*
@@ -79,28 +76,6 @@ export async function alongside<Of extends { close(): Promise<void> }>(
     await side.close();
     throw error;
   }
-}
-
-/** @param role names the database where no `store.url` is set */
-export function openStore(config: Config, role: string, log: Logger, clock: Clock): Store {
-  return openSqliteStore(databaseFile(config, role), {
-    clock,
-    onLost: (error) => {
-      log.fatal(
-        { err: error },
-        "it cannot be told whether the last commit happened: stopping, the next start will tell",
-      );
-      process.exit(70);
-    },
-  });
-}
-
-/** Each role has a file of its own, so that both can share a folder. */
-function databaseFile(config: Config, role: string): string {
-  const url = config["store.url"];
-  if (url === undefined) return join(resolve(config["data-dir"]), `${role}.db`);
-  if (/^sqlite:./.test(url)) return resolve(url.slice("sqlite:".length));
-  throw new Fault("config_invalid", `store.url must be sqlite:FILE, not "${url}"`);
 }
 
 /** How long a seat outlives its timeout, in milliseconds. */

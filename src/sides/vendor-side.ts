@@ -12,7 +12,8 @@ import type { OfflineContext } from "../use-cases/vendor/offline/offline-context
 import { version } from "../version.ts";
 import { type Management, startManagement } from "./management.ts";
 import { openSecrets } from "./open-secrets.ts";
-import { alongside, closeOnFailure, graceMs, listen, openStore, type Side, type Surroundings } from "./side.ts";
+import { openStore } from "./open-store.ts";
+import { alongside, closeOnFailure, graceMs, listen, type Side, type Surroundings } from "./side.ts";
 
 /** The vendor's side, running. */
 export interface VendorSide extends Side, Management, OfflineContext {}
@@ -20,7 +21,7 @@ export interface VendorSide extends Side, Management, OfflineContext {}
 /** Starts the vendor's side: activates devices, hands out the seats that float in its cloud. */
 export async function startVendor(config: Config, { log, clock = systemClock }: Surroundings): Promise<VendorSide> {
   const tls = loadTls(config);
-  const store = openStore(config, "vendor", log, clock);
+  const store = await openStore(config, "vendor", log, clock);
   return closeOnFailure(store, async () => {
     const secrets = await openSecrets(config, store);
     const keys = await VendorKeys.open({ store, secrets });

@@ -33,4 +33,11 @@ export class DecisionTime {
     this.#anchoredAt = monotonic;
     return wall;
   }
+
+  /** Goes on from a time that was decided at elsewhere, where that is later. */
+  reach(instant: Instant): void {
+    if (instant <= this.now()) return;
+    this.#anchor = instant;
+    this.#anchoredAt = this.#clock.monotonic();
+  }
 }

@@ -59,6 +59,19 @@ export interface Store {
   fact(name: string, make: () => string): Promise<string>;
   /** Ends all seats that have run out, tidies kept replies. Decisions never depend on it. [TIME-1] */
   sweep(): Promise<void>;
+  /**
+   * Calls back soon after something was changed, by whatever node; now and then without a reason. A store that cannot
+   * tell has none: it is asked instead.
+   *
+   * @returns what ends it
+   */
+  onChange?(listener: () => void): () => void;
+  /**
+   * Does what only one node at a time may do. A store of one process has none: there is nobody else.
+   *
+   * @returns undefined where another node is doing it
+   */
+  alone?<T extends object>(job: string, run: () => Promise<T>): Promise<T | undefined>;
   close(): Promise<void>;
 }
 

@@ -96,7 +96,18 @@ const wrong: readonly (readonly [
     /must be a port from 0 to 65535, not "http"/,
   ],
   ["a log level that is none", ["floating", "--log.level", "loud"], {}, /log\.level must be/],
-  ["another database than SQLite", ["floating", "--store.url", "postgres://x"], {}, /store\.url must be sqlite:FILE/],
+  [
+    "a database that is none",
+    ["floating", "--store.url", "mysql://x"],
+    {},
+    /store\.url must be sqlite:FILE or postgres/,
+  ],
+  [
+    "a database that nobody answers for",
+    ["floating", "--store.url", "postgres://nobody@127.0.0.1:1/none"],
+    {},
+    /the database of store\.url cannot be opened/,
+  ],
   [
     "a vendor's key that is not there",
     ["floating", "--vendor.public-key-file", "no.pem"],

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { after, type TestContext, test } from "node:test";
 import { SecretBox } from "../../src/signing/secret-box.ts";
 import { MemoryStore } from "../../src/store/memory/memory-store.ts";
+import { openPostgresStore } from "../../src/store/postgres/open-postgres-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open-sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { checkFeature, checkLicense } from "../../src/use-cases/check-out.ts";
@@ -11,33 +12,52 @@ import type { DeviceLicenseRef } from "../../src/use-cases/vendor/devices/device
 import type { VendorContext } from "../../src/use-cases/vendor/vendor-context.ts";
 import { readCommits, readRows } from "./database-files.ts";
 import { granted } from "./make-products.ts";
+import { queryDatabase, usePostgresServer } from "./postgres-server.ts";
 import { useTempFolder } from "./temp-folder.ts";
 import { TestClock } from "./test-clock.ts";
+
+const server = await usePostgresServer({ after });
+
+/** Where a store keeps its data; undefined for the one in memory. */
+type Disk = { readonly file: string } | { readonly url: string } | undefined;
 
 /** A vendor without HTTP: its use cases are called as they are. */
 export class BareVendor implements VendorContext {
   readonly clock: TestClock;
   readonly store: Store;
   readonly secrets: SecretBox;
-  readonly #file: string | undefined;
+  readonly #disk: Disk;
 
-  constructor(store: Store, secrets: SecretBox, clock: TestClock, file?: string) {
+  constructor(store: Store, secrets: SecretBox, clock: TestClock, disk: Disk) {
     this.store = store;
     this.secrets = secrets;
     this.clock = clock;
-    this.#file = file;
+    this.#disk = disk;
   }
 
-  /** How many commits the run has made, where they are counted on a disk; both stores make one for each decision. */
+  /** How many commits the run has made, where they are counted on a disk; every store makes one for each decision. */
   async commitsOf(run: () => Promise<unknown>): Promise<number> {
-    const before = this.#file === undefined ? 0 : readCommits(this.#file);
+    const before = await this.#commits();
     await run();
-    return this.#file === undefined ? 1 : readCommits(this.#file) - before;
+    return this.#disk === undefined ? 1 : (await this.#commits()) - before;
   }
 
-  /** Rows as they are on the disk, read through another connection. @returns `undefined` where there is no disk */
-  rowsOnDisk(sql: string) {
-    return this.#file === undefined ? undefined : readRows(this.#file, sql);
+  /**
+   * Rows as they are on the disk, read through another connection.
+   *
+   * @param inPostgres where it is said in another way there
+   * @returns `undefined` where there is no disk
+   */
+  async rowsOnDisk(sql: string, inPostgres = sql): Promise<readonly Record<string, unknown>[] | undefined> {
+    if (this.#disk === undefined) return undefined;
+    return "file" in this.#disk ? readRows(this.#disk.file, sql) : queryDatabase(this.#disk.url, inPostgres);
+  }
+
+  async #commits(): Promise<number> {
+    if (this.#disk === undefined) return 0;
+    if ("file" in this.#disk) return readCommits(this.#disk.file);
+    const [row] = await queryDatabase(this.#disk.url, "SELECT count(*)::int AS commits FROM mark");
+    return row?.["commits"] as number;
   }
 
   /** Binds a device to a license, and takes the seats that are named: features by code, the license's own by "". */
@@ -62,21 +82,31 @@ export class BareVendor implements VendorContext {
   }
 }
 
-/** Runs a test on a vendor with the store in memory, and on one with a database. The chain of events is whole after it. */
+/** Runs a test on a vendor with the store in memory, and on one with each database. The chain of events is whole after it. */
 export function onBothStores(title: string, run: (vendor: BareVendor, t: TestContext) => Promise<void>): void {
-  for (const kind of ["memory", "SQLite"] as const) {
+  for (const kind of ["memory", "SQLite", "PostgreSQL"] as const) {
     test(`${title} (${kind})`, async (t) => {
       let store: Store | undefined;
       // Asked for before the folder, which it needs.
       t.after(() => store?.close());
       const folder = useTempFolder(t);
       const clock = new TestClock();
-      const file = kind === "memory" ? undefined : join(folder, "vendor.db");
-      store = file === undefined ? new MemoryStore(clock) : openSqliteStore(file, { clock });
-      await run(new BareVendor(store, SecretBox.open(join(folder, "secret.key")), clock, file), t);
+      const disk = await makeDisk(kind, folder);
+      store = await openStore(disk, clock);
+      await run(new BareVendor(store, SecretBox.open(join(folder, "secret.key")), clock, disk), t);
       assert.equal((await store.verifyEvents()).brokenAt, null, "the chain of events is broken");
     });
   }
+}
+
+async function makeDisk(kind: "memory" | "SQLite" | "PostgreSQL", folder: string): Promise<Disk> {
+  if (kind === "memory") return undefined;
+  return kind === "SQLite" ? { file: join(folder, "vendor.db") } : { url: await server.makeDatabase() };
+}
+
+function openStore(disk: Disk, clock: TestClock): Store | Promise<Store> {
+  if (disk === undefined) return new MemoryStore(clock);
+  return "file" in disk ? openSqliteStore(disk.file, { clock }) : openPostgresStore(disk.url, { clock });
 }
 
 /** The code of a refusal, and what it is about; undefined where there is none. */

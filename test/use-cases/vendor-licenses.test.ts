@@ -129,7 +129,11 @@ onBothStores("[REC-1] of a bundle all licenses are issued in one commit, with on
   const refused = await issueBundle(vendor, { bundle: "suite", key: "TAKEN" });
   assert.deepEqual(refusalOf(refused), ["already_exists", "key"]);
   const twice = await Promise.all([1, 2].map(() => issueBundle(vendor, { bundle: "suite", key: "ONCE" })));
-  assert.deepEqual(twice.map(refusalOf), [undefined, ["already_exists", "key"]]);
+  // Whichever of the two it is: a store may be asked by several connections.
+  assert.deepEqual(
+    twice.map(refusalOf).filter((refusal) => refusal !== undefined),
+    [["already_exists", "key"]],
+  );
   assert.equal((await vendor.store.licenses()).length, before.length + 3);
   assert.deepEqual(refusalOf(await issueBundle(vendor, { bundle: "none" })), ["does_not_exist", "bundle none"]);
   assert.deepEqual(refusalOf(await deleteBundle(vendor, "suite")), ["is_in_use", "6 licenses"]);
@@ -165,7 +169,7 @@ for (const [rule, act, isGone] of [
     assert.equal(await vendor.commitsOf(async () => granted(await act(vendor, license.id))), 1);
     assert.deepEqual(await vendor.holders(), ["hw-1 501"]);
     assert.deepEqual(await vendor.holders(other.id), ["hw-1 501"]);
-    assert.deepEqual(vendor.rowsOnDisk(SEATS_ON_DISK)?.[0]?.["seats"] ?? 1, 1);
+    assert.equal(Number((await vendor.rowsOnDisk(SEATS_ON_DISK))?.[0]?.["seats"] ?? 1), 1);
     assert.equal((await stored(vendor, license.id)) === undefined, isGone);
     assert.equal((await vendor.eventsOf("seat_released")).length, 3);
   });
@@ -207,7 +211,8 @@ onBothStores("[LIC-9] nothing of a deleted license is left, and there is no seco
   granted(await deleteLicense(vendor, license.id));
   assert.deepEqual(await vendor.store.devices({ hardwareId: "hw-1" }), []);
   for (const table of ["license", "seat", "device", "counter", "kept_reply"]) {
-    assert.equal(vendor.rowsOnDisk(`SELECT count(*) AS n FROM ${table}`)?.[0]?.["n"] ?? 0, 0, table);
+    const rows = await vendor.rowsOnDisk(`SELECT count(*) AS n FROM ${table}`);
+    assert.equal(Number(rows?.[0]?.["n"] ?? 0), 0, table);
   }
   for (const act of [deleteLicense, disableLicense, enableLicense, resetLicense]) {
     assert.deepEqual(refusalOf(await act(vendor, license.id)), ["does_not_exist", "license"]);

@@ -3,8 +3,10 @@ import { LICENSE_POOL } from "../../domain/seat.ts";
 import type { EventRecord, Store } from "../../store/store.ts";
 import { eventPages } from "../../use-cases/event-pages.ts";
 
-/** How often is looked for what happened. A change is told of within a second. [MANAGE-8] */
+/** How often is looked for what happened, where nobody says that something did. Changes are told within a second. [MANAGE-8] */
 const EVERY_MS = 400;
+/** How soon after a change is looked, so that many are told of at once. */
+const SOON_MS = 100;
 /** Events after which every pool is as it was. */
 const STILL = new Set(["seat_renewed", "seat_denied", "consumption_added", "consumption_denied"]);
 
@@ -30,6 +32,8 @@ export class LiveSeats {
   #lastEventId = 0;
   #timer: NodeJS.Timeout | undefined;
   #starting: Promise<void> | undefined;
+  #stopHearing: (() => void) | undefined;
+  #isHurried = false;
 
   constructor(store: Store, channel: Channel) {
     this.#store = store;
@@ -53,6 +57,8 @@ export class LiveSeats {
     this.#listeners.delete(listener);
     if (this.#listeners.size > 0) return;
     clearTimeout(this.#timer);
+    this.#stopHearing?.();
+    this.#stopHearing = undefined;
     this.#known.clear();
   }
 
@@ -60,18 +66,29 @@ export class LiveSeats {
     const [[last], seats] = await Promise.all([this.#store.events(0, 1, { isNewestFirst: true }), this.#store.seats()]);
     this.#lastEventId = last?.id ?? 0;
     for (const id of new Set(seats.map(({ seat }) => seat.licenseId))) this.#known.set(id, await this.#poolsOf(id));
-    this.#schedule();
+    this.#stopHearing ??= this.#store.onChange?.(() => this.#hurry());
+    this.#schedule(EVERY_MS);
   }
 
-  #schedule(): void {
+  /** Something has changed. */
+  #hurry(): void {
+    if (this.#isHurried || this.#timer === undefined) return;
+    this.#isHurried = true;
+    this.#schedule(SOON_MS);
+  }
+
+  #schedule(afterMs: number): void {
     clearTimeout(this.#timer);
     if (this.#listeners.size === 0) return;
     this.#timer = setTimeout(() => {
+      // While it looks, nothing is planned; what changes meanwhile it sees at the next look.
+      this.#timer = undefined;
+      this.#isHurried = false;
       // A store that cannot be read now is asked again.
       this.#look()
         .catch(() => {})
-        .finally(() => this.#schedule());
-    }, EVERY_MS).unref();
+        .finally(() => this.#schedule(EVERY_MS));
+    }, afterMs).unref();
   }
 
   async #look(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Refusal } from "../../domain/outcome.ts";
 import { findNameProblem } from "../../domain/text-problem.ts";
 import type { Side } from "../../management/operation.ts";
 import { createLog } from "../../observe/log.ts";
-import { openStore } from "../../sides/side.ts";
+import { openStore } from "../../sides/open-store.ts";
 import { systemClock } from "../../store/decision-time.ts";
 import type { Store } from "../../store/store.ts";
 import { createApiToken } from "../../use-cases/admins/api-tokens.ts";
@@ -24,7 +24,7 @@ export async function makeOffline(config: Config, side: Side, wish: Wish): Promi
   const { name, password, role, newToken } = wish;
   const problem = newToken === undefined ? undefined : findNameProblem("--with-token", newToken);
   if (problem !== undefined) throw new CommandFailure("usage", problem);
-  const store = openStore(config, side, await createLog("silent"), systemClock);
+  const store = await openStore(config, side, await createLog("silent"), systemClock);
   try {
     await checkFirst(store, role);
     const asked = onBehalfOf(store, { actor: { api: "command_line", account: accountName() } });

@@ -2,13 +2,14 @@ import { join, resolve } from "node:path";
 import type { Config } from "../../config/options.ts";
 import { Fault } from "../../fault.ts";
 import { SIDES, type Side } from "../../management/operation.ts";
+import { isPostgres } from "../../sides/open-store.ts";
 import { type ConfigFlags, configFromFlags } from "../config-flags.ts";
 import type { ConnectionFlags } from "../management/connection.ts";
 import { checkDatabase } from "./check-database.ts";
 import { checkDataFolder, checkKeyFile, noKeyFile } from "./check-folder.ts";
 import { checkPorts } from "./check-ports.ts";
 import { checkServer } from "./check-server.ts";
-import { bad, type Finding, ok } from "./finding.ts";
+import { bad, type Finding, ok, skipped } from "./finding.ts";
 
 /** Looks at everything that a start or a command needs. Changes nothing. */
 export async function runDoctor(settings: ConfigFlags, connection: ConnectionFlags): Promise<readonly Finding[]> {
@@ -25,7 +26,11 @@ export async function runDoctor(settings: ConfigFlags, connection: ConnectionFla
   }
   const folder = resolve(config["data-dir"]);
   const meant = connection.side === undefined ? SIDES : [connection.side];
-  const databases = meant.map((side) => ({ side, ...checkDatabase(databaseOf(config, folder, side), side) }));
+  const isElsewhere = isPostgres(config["store.url"] ?? "");
+  const databases = (isElsewhere ? [] : meant).map((side) => ({
+    side,
+    ...checkDatabase(databaseOf(config, folder, side), side),
+  }));
   const isThere = databases.filter((each) => each.isThere).map((each) => each.side);
   const running = databases.filter((each) => each.isRunning).map((each) => each.side);
   const sides: readonly Side[] = isThere.length > 0 ? isThere : meant;
@@ -33,6 +38,9 @@ export async function runDoctor(settings: ConfigFlags, connection: ConnectionFla
     ok("settings", "the settings are readable"),
     checkDataFolder(folder),
     ...databases.flatMap(({ findings }) => findings),
+    ...(isElsewhere
+      ? [skipped("database", "it is on a PostgreSQL server: a node says at its start whether it opens")]
+      : []),
     databases.some(({ hasSecrets }) => hasSecrets) ? checkKeyFile(config) : noKeyFile,
     ...(await checkPorts(config, sides, running)),
     ...(await server),

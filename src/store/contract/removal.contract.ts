@@ -101,6 +101,20 @@ export function describeRemoval(start: StartStore): void {
     );
   });
 
+  test("[LIC-9] in the turn of a removal, a name means the license that is left", async (t) => {
+    const { store } = await start(t);
+    for (const id of [1, 2]) await addLicense(store, makeLicense({ id }));
+    await take(store, { licenseId: 1, holder: "ann" });
+    const scope = { license: { product: "cad" }, feature: "render", holder: "ann" };
+    const remove = store.transact({ license: { licenseId: 2 } }, () => ({
+      outcome: undefined,
+      changes: [{ change: "remove_license", licenseId: 2 }],
+      events: [],
+    }));
+    const [, view] = await Promise.all([remove, look(store, scope)]);
+    assert.deepEqual([view.license?.id, view.featurePool.inUse, view.mine.length], [1, 1, 1]);
+  });
+
   test("[LIC-1] the last license of a product makes it unknown when it goes, unless the product is recorded", async (t) => {
     const { store } = await start(t);
     const license = { product: "cad" };

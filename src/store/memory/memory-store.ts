@@ -9,6 +9,7 @@ import { isLive, LICENSE_POOL, type Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import type { UsagePosition, UsageSpan } from "../../domain/usage-span.ts";
 import { Fault } from "../../fault.ts";
+import { ChangeListeners } from "../change-listeners.ts";
 import { type Clock, DecisionTime, systemClock } from "../decision-time.ts";
 import { CHAIN_START, chainEvent, verifyChain } from "../event-chain.ts";
 import type {
@@ -30,6 +31,7 @@ import { MemoryState } from "./memory-state.ts";
 export class MemoryStore implements Store {
   readonly #time: DecisionTime;
   readonly #facts = new Map<string, string>();
+  readonly #changed = new ChangeListeners();
   #state = new MemoryState();
 
   constructor(clock: Clock = systemClock) {
@@ -49,6 +51,7 @@ export class MemoryStore implements Store {
         this.#state = before;
         throw new Fault("internal_error", "the store refused a change", error);
       }
+      if (changes.length + events.length > 0) this.#changed.tell();
       resolve(outcome);
     });
   }
@@ -153,6 +156,10 @@ export class MemoryStore implements Store {
     const now = this.#time.now();
     this.#endRunOut(now);
     this.#state.replies = this.#state.replies.filter((reply) => reply.until > now);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changed.add(listener);
   }
 
   async close(): Promise<void> {}

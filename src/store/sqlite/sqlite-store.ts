@@ -9,6 +9,7 @@ import { LICENSE_POOL, type Seat } from "../../domain/seat.ts";
 import type { Usage } from "../../domain/usage.ts";
 import type { UsagePosition, UsageSpan } from "../../domain/usage-span.ts";
 import { Fault } from "../../fault.ts";
+import { ChangeListeners } from "../change-listeners.ts";
 import { type Clock, DecisionTime } from "../decision-time.ts";
 import type {
   ChainReport,
@@ -57,6 +58,7 @@ export class SqliteStore implements Store {
   readonly #views: Views;
   readonly #group = new Group((run) => this.#commit(run));
   readonly #time: DecisionTime;
+  readonly #changed = new ChangeListeners();
   readonly #aliveTimer: NodeJS.Timeout;
   #commits: number;
   #lastCommitAt: Instant;
@@ -173,6 +175,10 @@ export class SqliteStore implements Store {
     });
   }
 
+  onChange(listener: () => void): () => void {
+    return this.#changed.add(listener);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -205,6 +211,7 @@ export class SqliteStore implements Store {
         this.#commits += 1;
         this.#lastCommitAt = now;
         this.#options.onCommit();
+        this.#changed.tell();
       }
       this.#held.keep();
       return result;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type Change, unchanged } from "../../domain/decision.ts";
 import type { Instant } from "../../domain/instant.ts";
 import {
@@ -21,6 +22,8 @@ import { walkBack } from "./walk-back.ts";
 
 /** More are written in several commits: a check-out must not wait for all of them. */
 const SPANS_PER_COMMIT = 100;
+/** How soon is looked again whether another node has rolled up. */
+const OTHER_NODE_MS = 200;
 
 export interface RollUpOptions {
   /** A holder of feature seats has a license seat too. [SEAT-6] */
@@ -38,15 +41,30 @@ export interface RebuiltUsage {
 /** Rolls up what has happened since the last time; where there was none, from the first event on. [USAGE-3] */
 export function rollUpUsage(store: Store, options: RollUpOptions): Promise<void> {
   return inTurn(store, async () => {
-    const position = await store.usagePosition();
-    if (position === undefined) await new RollUp(store, options).rebuild();
-    else await new RollUp(store, options).goOn(position);
+    // Where another node is at it, there is nothing to do.
+    await alone(store, async () => {
+      const position = await store.usagePosition();
+      if (position === undefined) await new RollUp(store, options).rebuild();
+      else await new RollUp(store, options).goOn(position);
+      return {};
+    });
   });
 }
 
 /** Forgets what is rolled up, and makes it from the first event on. [USAGE-4] */
 export function rebuildUsage(store: Store, options: RollUpOptions): Promise<RebuiltUsage> {
-  return inTurn(store, () => new RollUp(store, options).rebuild());
+  return inTurn(store, async () => {
+    for (;;) {
+      const rebuilt = await alone(store, () => new RollUp(store, options).rebuild());
+      if (rebuilt !== undefined) return rebuilt;
+      await wait(OTHER_NODE_MS);
+    }
+  });
+}
+
+/** @returns undefined where another node rolls up */
+function alone<T extends object>(store: Store, run: () => Promise<T>): Promise<T | undefined> {
+  return store.alone === undefined ? run() : store.alone("roll up usage", run);
 }
 
 const running = new WeakMap<Store, Promise<unknown>>();

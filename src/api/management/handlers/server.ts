@@ -1,4 +1,4 @@
-import { environmentName, optionNames, options } from "../../../config/options.ts";
+import { environmentName, optionNames, options, shownValue } from "../../../config/options.ts";
 import { makeHardwareId } from "../../../hardware-id.ts";
 import * as operations from "../../../management/operations/server.ts";
 import type { Store } from "../../../store/store.ts";
@@ -41,14 +41,14 @@ export function serverHandlers({ side, store, clock, version, config, apiUrl }: 
       items: optionNames.map((name, id): Setting => {
         const option = options[name];
         const is_secret = "isSecret" in option;
-        const value = config[name];
+        const value = shownValue(config, name) ?? null;
         return {
           id,
           name,
           environment: environmentName(name),
-          value: is_secret ? null : (value ?? null),
+          value,
           default: option.default ?? null,
-          is_set: value !== undefined,
+          is_set: config[name] !== undefined,
           is_secret,
           about: option.about,
         };

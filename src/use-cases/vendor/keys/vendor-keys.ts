@@ -6,11 +6,15 @@ import { ReplySigner } from "../../../signing/reply-signer.ts";
 import { makeKeyPair, readPrivateKey } from "../../../signing/rsa.ts";
 import type { VendorContext } from "../vendor-context.ts";
 
+/** How soon keys are looked at after any change: another node may have rotated them. The one before stays published. */
+const FOLLOW_AFTER_MS = 1_000;
+
 /** The vendor's key pairs, ready to sign with. */
 export class VendorKeys {
   readonly #context: VendorContext;
   #current: { readonly id: number; readonly privateKey: KeyObject; readonly signer: ReplySigner } | undefined;
   #publicKeys: readonly string[] = [];
+  #following: NodeJS.Timeout | undefined;
 
   private constructor(context: VendorContext) {
     this.#context = context;
@@ -21,6 +25,7 @@ export class VendorKeys {
     const keys = new VendorKeys(context);
     if ((await context.store.records("signing_key")).length === 0) await createSigningKey(context, bits);
     await keys.reload();
+    context.store.onChange?.(() => keys.#follow());
     return keys;
   }
 
@@ -49,6 +54,13 @@ export class VendorKeys {
     }
     const published = all.filter(({ state }) => state === "published").toReversed();
     this.#publicKeys = [current, ...published].map(({ publicKey }) => publicKey);
+  }
+
+  #follow(): void {
+    this.#following ??= setTimeout(() => {
+      this.#following = undefined;
+      this.reload().catch(() => {});
+    }, FOLLOW_AFTER_MS).unref();
   }
 
   get #ready() {
