@@ -22,7 +22,8 @@ export function UsageChart({ name, series }: { readonly name: string; readonly s
   const denials = series.reduce((sum, span) => sum + span.denials, 0);
   const most = Math.max(0, ...series.map(({ max }) => max));
   return (
-    <Box ref={frame}>
+    // It is as wide as there is room: what is inside must not widen it.
+    <Box ref={frame} style={{ overflow: "hidden" }}>
       <div
         ref={canvas}
         role="img"
