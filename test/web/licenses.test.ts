@@ -41,6 +41,13 @@ test("[UI-7] licenses are filtered by the address, and told by their states", as
   await choose(page, "Customer", /Acme/);
   await page.waitForURL(/customer_id=1/);
   await row("LIST-2").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await row("LIST-2").waitFor();
+  // As the page of orders leads here.
+  await page.goto(`${page.url().split("?")[0]}?order_id=1`);
+  await page.getByRole("heading", { name: "Nothing fits these filters" }).waitFor();
+  assert.equal(await page.getByRole("combobox", { name: "Order" }).inputValue(), "SO-1");
+  await page.getByRole("button", { name: "Clear filters" }).click();
   await row("LIST-1").getByRole("link", { name: "LIST-1" }).click();
   await page.getByRole("heading", { level: 1, name: "LIST-1" }).waitFor();
   expectNoFaults(page);

@@ -1,12 +1,12 @@
 import { Anchor, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { Side } from "../../api/operation.ts";
+import type { ListName, Side } from "../../api/operation.ts";
 import type { Column } from "../../parts/data-table.tsx";
 import type { Filter } from "../../parts/filter-bar.tsx";
 import { YES_NO } from "../../parts/filter-bar.tsx";
 import { wordsOf } from "../../parts/labels.ts";
-import { customerKind } from "../../parts/record-kinds.ts";
-import { RecordSelect } from "../../parts/record-select.tsx";
+import { customerKind, orderKind } from "../../parts/record-kinds.ts";
+import { type RecordKind, RecordSelect } from "../../parts/record-select.tsx";
 import { FromNow } from "../../parts/times.tsx";
 import { customerOf, floatingPools, type License, LicenseState, nameOf } from "./license-state.tsx";
 
@@ -72,17 +72,22 @@ export function filtersOf(side: Side): readonly Filter[] {
     { kind: "choice", field: "type", label: "Type", choices: TYPES },
     { kind: "choice", field: "is_active", label: "Activated", choices: YES_NO },
     { kind: "choice", field: "is_enabled", label: "Enabled", choices: YES_NO },
-    ...(side === "vendor" ? [customerFilter] : []),
+    ...(side === "vendor"
+      ? [recordFilter("customer_id", "Customer", customerKind), recordFilter("order_id", "Order", orderKind)]
+      : []),
     { kind: "since", field: "valid_until", label: "Ends on or after" },
     { kind: "until", field: "valid_until", label: "Ends on or before" },
   ];
 }
 
-const customerFilter: Filter = {
-  kind: "record",
-  field: "customer_id",
-  label: "Customer",
-  render: (value, onChange) => (
-    <RecordSelect kind={customerKind} label="Customer" size="xs" placeholder="Any" value={value} onChange={onChange} />
-  ),
-};
+/** By a thing that licenses name, which is found by typing. */
+function recordFilter<Name extends ListName>(field: string, label: string, kind: RecordKind<Name>): Filter {
+  return {
+    kind: "record",
+    field,
+    label,
+    render: (value, onChange) => (
+      <RecordSelect kind={kind} label={label} size="xs" placeholder="Any" value={value} onChange={onChange} />
+    ),
+  };
+}
