@@ -72,6 +72,7 @@ function shown(name: string, value: unknown): ReactNode {
   if (name.endsWith("_seconds")) return duration(Number(value));
   if (name.endsWith("_at") || name.endsWith("_until")) return <Moment iso={String(value)} />;
   if (ANY_NUMBER_IS_0.has(name) && value === 0) return "any number";
+  if (typeof value === "number") return value.toLocaleString("en");
   return name === "type" ? wordsOf(String(value)) : String(value);
 }
 
