@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import { performance } from "node:perf_hooks";
 import { after, before, describe, it } from "node:test";
 import { parse } from "csv-parse/sync";
 import { createApiToken } from "../../src/use-cases/admins/api-tokens.ts";
@@ -23,7 +23,33 @@ function ask(path: string): Promise<Response> {
   return fetch(new URL(`/manage/v1${path}`, side.managementUrl), { headers: { authorization: `Bearer ${token}` } });
 }
 
-/** Until the first bytes of the body are there. @returns milliseconds, the median of five */
+/**
+ * Measures how long the turns of the event loop are, by this thread's time on a processor: other processes may stop it at
+ * any moment, and that is not the server's doing. @returns ends it, and gives the longest in milliseconds
+ */
+function watchTurns(): () => number {
+  let longest = 0;
+  let last = threadMs();
+  let isOver = false;
+  const look = () => {
+    const now = threadMs();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!isOver) setImmediate(look);
+  };
+  setImmediate(look);
+  return () => {
+    isOver = true;
+    return longest;
+  };
+}
+
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** Until the first bytes of the body are there. @returns milliseconds, the least of five: other processes only add to it */
 async function firstByteMs(path: string): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < 5; run += 1) {
@@ -35,7 +61,7 @@ async function firstByteMs(path: string): Promise<number> {
     times.push(performance.now() - start);
     await reader?.cancel();
   }
-  return times.sort((a, b) => a - b)[2] ?? Number.POSITIVE_INFINITY;
+  return Math.min(...times);
 }
 
 describe("50,000 licenses over the management API", () => {
@@ -87,22 +113,21 @@ describe("50,000 licenses over the management API", () => {
 
   for (const format of ["csv", "json"]) {
     it(`[MANAGE-4] ${format}: all rows come, in flat memory, without holding up others`, async (test) => {
-      const delay = monitorEventLoopDelay({ resolution: 5 });
       const before = process.memoryUsage.rss();
       let most = before;
       let lines = 0;
-      delay.enable();
+      const longestTurnMs = watchTurns();
       const response = await ask(`/licenses?format=${format}`);
       for await (const chunk of response.body ?? []) {
         for (const byte of chunk) if (byte === 10) lines += 1;
         most = Math.max(most, process.memoryUsage.rss());
       }
-      delay.disable();
-      test.diagnostic(`blocked ${(delay.max / 1e6).toFixed(1)} ms, grew ${((most - before) / 1e6).toFixed(1)} MB`);
+      const blockedMs = longestTurnMs();
+      test.diagnostic(`blocked ${blockedMs.toFixed(1)} ms, grew ${((most - before) / 1e6).toFixed(1)} MB`);
       // CSV has its header, JSON its brackets.
       assert.equal(lines, LICENSES + (format === "csv" ? 1 : 2));
       assert.ok(most - before <= MOST_GROWTH_BYTES, `grew by ${most - before} bytes`);
-      assert.ok(delay.max / 1e6 <= MOST_BLOCKED_MS, `blocked for ${delay.max / 1e6} ms`);
+      assert.ok(blockedMs <= MOST_BLOCKED_MS, `blocked for ${blockedMs} ms`);
     });
   }
 

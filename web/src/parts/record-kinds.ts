@@ -1,3 +1,4 @@
+import { nameOfCustomer } from "../api/customer-names.ts";
 import type { RecordKind } from "./record-select.tsx";
 
 /*
@@ -9,7 +10,10 @@ export const customerKind: RecordKind<"customer list"> = {
   key: "id",
   search: ["company_name", "email"],
   toValue: ({ id }) => String(id),
-  toLabel: ({ id, company_name, email }) => [company_name, email].filter(Boolean).join(" · ") || `Customer ${id}`,
+  toLabel(customer) {
+    const name = nameOfCustomer(customer);
+    return customer.email === "" || customer.email === name ? name : `${name} · ${customer.email}`;
+  },
 };
 
 export const orderKind: RecordKind<"order list"> = {

@@ -10,11 +10,18 @@ export function seatName({ holder, feature }: Pick<SeatObject, "holder" | "featu
   return feature === null ? `${holder}'s license seat` : `${holder}'s seat of ${feature}`;
 }
 
-/** "render of cad, license 4". */
-export function fullPoolName({
+/** "render of cad"; null is the product of a license that is gone. */
+export function poolOfProduct({
   product,
   feature,
-  license,
-}: Pick<PoolObject, "product" | "feature" | "license">): string {
-  return `${poolName(feature)} of ${product}, license ${license}`;
+}: {
+  readonly product: string | null;
+  readonly feature: string | null;
+}): string {
+  return `${poolName(feature)} of ${product ?? "a removed license"}`;
+}
+
+/** "render of cad, license 4". */
+export function fullPoolName(pool: Pick<PoolObject, "product" | "feature" | "license">): string {
+  return `${poolOfProduct(pool)}, license ${pool.license}`;
 }

@@ -3,9 +3,9 @@ import type { ReplyOf } from "../../api/operation.ts";
 import { useReply } from "../../api/queries.ts";
 import { CommandHint } from "../../parts/command-hint.tsx";
 import { KeyValues } from "../../parts/key-values.tsx";
+import { poolOfProduct } from "../../parts/seat-names.ts";
 import { FullTime } from "../../parts/times.tsx";
 import { WhenLoaded } from "../../parts/when-loaded.tsx";
-import { poolName } from "../usage/pool-name.ts";
 
 /** One denial: who was in the seats when it began, and how many would have been enough. */
 export function DenialDialog({ id, onClose }: { readonly id: number; onClose(): void }) {
@@ -19,7 +19,7 @@ export function DenialDialog({ id, onClose }: { readonly id: number; onClose(): 
             <KeyValues
               rows={[
                 ["Holder", reply.holder],
-                ["Pool", poolName(reply)],
+                ["Pool", poolOfProduct(reply)],
                 ["First try", <FullTime key="first" iso={reply.first_at} />],
                 ["Last try", <FullTime key="last" iso={reply.last_at} />],
                 ["Tries", reply.tries],

@@ -6,9 +6,9 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { type Filter, YES_NO } from "../../parts/filter-bar.tsx";
 import { ListView } from "../../parts/list-view.tsx";
 import { Page } from "../../parts/page.tsx";
+import { poolOfProduct } from "../../parts/seat-names.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
 import { duration, FromNow } from "../../parts/times.tsx";
-import { poolName } from "../usage/pool-name.ts";
 import { DenialDialog } from "./denial-dialog.tsx";
 
 type Denial = ItemOf<"denial list">;
@@ -36,7 +36,7 @@ export function DenialsPage() {
       ),
       width: 200,
     },
-    { field: "feature", label: "Pool", render: poolName, width: 200 },
+    { field: "feature", label: "Pool", render: poolOfProduct, width: 200 },
     { field: "first_at", label: "When", render: ({ first_at }) => <FromNow iso={first_at} />, width: 140 },
     { field: "tries", label: "Tries", render: ({ tries }) => tries, isNumber: true, width: 80 },
     { label: "Over", render: ({ first_at, last_at }) => lengthOf(first_at, last_at), width: 110 },

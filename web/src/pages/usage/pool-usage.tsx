@@ -1,9 +1,9 @@
 import { Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { QueryOf } from "../../api/operation.ts";
 import { useReply } from "../../api/queries.ts";
+import { poolOfProduct } from "../../parts/seat-names.ts";
 import { WhenLoaded } from "../../parts/when-loaded.tsx";
 import { Histogram } from "./histogram.tsx";
-import { poolName } from "./pool-name.ts";
 import { SeriesTable } from "./series-table.tsx";
 import { shortNumber } from "./short-number.ts";
 import { UsageChart } from "./usage-chart.tsx";
@@ -30,7 +30,7 @@ export function PoolUsage({
       {({ reply }) => {
         const pool = reply.pools.find((each) => (each.feature ?? "") === feature);
         if (pool === undefined) return <Text>This pool was not used in this time.</Text>;
-        const name = poolName(pool);
+        const name = poolOfProduct(pool);
         return (
           <Stack gap="md">
             <Title order={2} size="h4">

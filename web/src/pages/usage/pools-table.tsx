@@ -2,7 +2,7 @@ import { Anchor } from "@mantine/core";
 import type { PoolUsageObject } from "../../../../schemas/management.d.ts";
 import { type Column, DataTable } from "../../parts/data-table.tsx";
 import { SeatBar } from "../../parts/seat-bar.tsx";
-import { poolName } from "./pool-name.ts";
+import { poolOfProduct } from "../../parts/seat-names.ts";
 import { shortNumber } from "./short-number.ts";
 
 /** Every pool that was used, in one sum each. */
@@ -26,7 +26,7 @@ export function PoolsTable({
           onClick={() => onShow(pool)}
           aria-pressed={`${pool.license} ${pool.feature ?? ""}` === shown}
         >
-          {poolName(pool)}
+          {poolOfProduct(pool)}
         </Anchor>
       ),
       width: 240,
@@ -38,7 +38,7 @@ export function PoolsTable({
         pool.capacity === null ? (
           pool.max
         ) : (
-          <SeatBar inUse={pool.max} seats={pool.capacity} label={`Most of ${poolName(pool)}`} />
+          <SeatBar inUse={pool.max} seats={pool.capacity} label={`Most of ${poolOfProduct(pool)}`} />
         ),
       width: 220,
     },
