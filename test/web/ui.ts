@@ -25,7 +25,7 @@ interface View {
 }
 
 /** What is not there by then does not come. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 const faults = new WeakMap<Page, string[]>();
 let made = 0;
