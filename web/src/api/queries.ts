@@ -94,6 +94,9 @@ export function useChange<Name extends OperationName>(name: Name) {
   return useMutation({
     mutationFn: ({ etag, ...given }: Given<Name> & { readonly etag?: string | null }) =>
       call(name, given as Given<Name>, { etag: etag ?? null }),
-    onSuccess: () => client.invalidateQueries(),
+    // Not waited for: what comes may take away the very place that is to hear of its success.
+    onSuccess: () => {
+      client.invalidateQueries();
+    },
   });
 }

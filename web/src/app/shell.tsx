@@ -43,7 +43,9 @@ export function Shell() {
               aria-label="Menu"
               aria-expanded={isMenuOpen}
             />
-            <Text fw={700}>Seatkeeper</Text>
+            <Text fw={700} style={{ whiteSpace: "nowrap" }}>
+              Seatkeeper
+            </Text>
             <Text c="dimmed" size="sm" visibleFrom="xs">
               {side === "vendor" ? "vendor" : "floating server"}
             </Text>

@@ -24,7 +24,7 @@ export function FeaturesTab({ license }: { readonly license: License }) {
   const edit: Column<LicenseFeature> = {
     label: "Change",
     isPinned: true,
-    width: 75,
+    width: 95,
     render: ({ code }) => (
       <RowAction verb="Edit" of={code} operation="license update" onClick={() => setEdited(code)} />
     ),
