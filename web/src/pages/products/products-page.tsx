@@ -1,6 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { ActionButton } from "../../parts/action-button.tsx";
 import type { Column } from "../../parts/data-table.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
@@ -8,8 +9,10 @@ import type { Filter } from "../../parts/filter-bar.tsx";
 import { ListView } from "../../parts/list-view.tsx";
 import { Page } from "../../parts/page.tsx";
 import { FromNow } from "../../parts/times.tsx";
-import { AddProductDialog } from "./add-product-dialog.tsx";
 import { METHODS, methodOf, type Product, ProductState, STATES } from "./product-state.tsx";
+
+// The first page after log-in: forms come when they are opened.
+const AddProductDialog = lazy(async () => ({ default: (await import("./add-product-dialog.tsx")).AddProductDialog }));
 
 const columns: readonly Column<Product>[] = [
   {
@@ -56,7 +59,11 @@ export function ProductsPage() {
           </EmptyState>
         }
       />
-      {isAdding && <AddProductDialog onClose={adding.close} />}
+      {isAdding && (
+        <Suspense>
+          <AddProductDialog onClose={adding.close} />
+        </Suspense>
+      )}
     </Page>
   );
 }
