@@ -33,31 +33,7 @@ const importInto = (url: string, ...args: string[]) => seatkeeper.run(["license"
 
 const SHOWN = "license 1734000000000101 of product cad: render (2 seats), fixed";
 
-test("[CLI-1] license import takes a file over, says what it did and what is in it, and ends with 0", async () => {
-  const newer = write("newer.lic", await vendor.refresh({ ...license, capacity: 7 }, server.hardwareId, ISSUED_AT + 1));
-  for (const [file, sentence, ...args] of [
-    [good, "Imported"],
-    [good, "The same file was imported before; nothing changed:", "--product", "cad"],
-    [newer, "Updated"],
-    [newer, "The same file was imported before; nothing changed:"],
-  ] as const) {
-    const { ended, stdout, stderr } = await importInto(server.url, file, ...args);
-    assert.deepEqual([ended, stdout, stderr], [0, `${sentence} ${SHOWN}\n`, ""]);
-  }
-  const { status } = await server.post("/api/v4/featureRegister", { product: "cad", feature: "render", user: "ada" });
-  assert.equal(status, 200);
-});
-
 const newest = write("newest.lic", await vendor.refresh(license, server.hardwareId, ISSUED_AT + 2));
-
-test("[CLI-1] the address may come from SEATKEEPER_URL, and the flag wins", async () => {
-  const byVariable = await seatkeeper.run(["license", "import", newest], { SEATKEEPER_URL: server.url });
-  assert.equal(byVariable.ended, 0, byVariable.stderr);
-  const byFlag = await seatkeeper.run(["license", "import", newest, "--url", server.url], {
-    SEATKEEPER_URL: "http://127.0.0.1:1",
-  });
-  assert.equal(byFlag.ended, 0, byFlag.stderr);
-});
 
 /** A newer file that answers nothing this server has asked for. */
 async function unasked(): Promise<string> {
@@ -74,6 +50,30 @@ const refused: readonly (readonly [args: string[], reason: RegExp])[] = [
   [["missing.lic"], /^missing\.lic cannot be read/],
   [[seatkeeper.folder], /cannot be read/],
 ];
+
+test("[CLI-1] license import takes a file over, says what it did and what is in it, and ends with 0", async () => {
+  const newer = write("newer.lic", await vendor.refresh({ ...license, capacity: 7 }, server.hardwareId, ISSUED_AT + 1));
+  for (const [file, sentence, ...args] of [
+    [good, "Imported"],
+    [good, "The same file was imported before; nothing changed:", "--product", "cad"],
+    [newer, "Updated"],
+    [newer, "The same file was imported before; nothing changed:"],
+  ] as const) {
+    const { ended, stdout, stderr } = await importInto(server.url, file, ...args);
+    assert.deepEqual([ended, stdout, stderr], [0, `${sentence} ${SHOWN}\n`, ""]);
+  }
+  const { status } = await server.post("/api/v4/featureRegister", { product: "cad", feature: "render", user: "ada" });
+  assert.equal(status, 200);
+});
+
+test("[CLI-1] the address may come from SEATKEEPER_URL, and the flag wins", async () => {
+  const byVariable = await seatkeeper.run(["license", "import", newest], { SEATKEEPER_URL: server.url });
+  assert.equal(byVariable.ended, 0, byVariable.stderr);
+  const byFlag = await seatkeeper.run(["license", "import", newest, "--url", server.url], {
+    SEATKEEPER_URL: "http://127.0.0.1:1",
+  });
+  assert.equal(byFlag.ended, 0, byFlag.stderr);
+});
 
 test("[CLI-1] a refused file ends with 1, and the reason is told in one line", async () => {
   await Promise.all(

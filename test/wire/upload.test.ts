@@ -36,6 +36,8 @@ const upload = (content: string | Buffer, product?: string) =>
 const file = (content: string | Buffer, name = "file"): Part => ({ name, content, filename: "license.lic" });
 const licenses = async () => (await server.get("/api/v4/licenses")).json as { id: number; floating_users: number }[];
 
+const good = await server.answer(licenseOf("broken"));
+
 test("[FILE-1] the first file part is taken, whatever its name, wherever it stands", async () => {
   const [one, two] = [licenseOf("one"), licenseOf("two")];
   const [first, second] = [await server.answer(one), await server.answer(two)];
@@ -192,7 +194,6 @@ test("[WIRE-1] an upload without a body or type is unsupported_media_type", asyn
   expectError(await server.post(UPLOAD), "unsupported_media_type");
 });
 
-const good = await server.answer(licenseOf("broken"));
 for (const [what, body, headers] of [
   ["without a boundary", multipart([file("x")]), { "content-type": "multipart/form-data" }],
   ["with an empty boundary", multipart([file("x")]), { "content-type": "multipart/form-data; boundary=" }],

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { ClientBase, Pool } from "pg";
 import { CHAIN_START, hashEvent } from "../event-chain.ts";
 import type { ChainReport, EventFilter, EventRecord } from "../store.ts";
@@ -11,6 +12,14 @@ const PAGE = 2_000;
 async function eventHorizon(client: ClientBase | Pool): Promise<number> {
   const { rows } = await client.query({ name: "event_horizon", text: "SELECT event_horizon() AS id" });
   return rows[0]?.["id"] as number;
+}
+
+/**
+ * Waits until an event that was seen is one that `searchEvents` tells. A commit can be seen before its locks are let go, one
+ * after another, so that somebody may know of it a moment before the horizon does.
+ */
+export async function untilTold(client: ClientBase, eventId: number): Promise<void> {
+  while ((await eventHorizon(client)) < eventId) await wait(1);
 }
 
 /** Events that fit a filter, in the order of their ids. What commits late is not passed over: it is waited with all after it. */

@@ -5,6 +5,7 @@ import { makeLicense } from "../../../test/support/make-license.ts";
 import { giveBack, mostAtOnce, TEN, takeOneOfTen } from "../../../test/support/pool-of-ten.ts";
 import { queryDatabase, usePostgresServer } from "../../../test/support/postgres-server.ts";
 import { addLicense, record } from "../../../test/support/store-acts.ts";
+import type { Seat } from "../../domain/seat.ts";
 import { openPostgresStore } from "./open-postgres-store.ts";
 import type { PostgresStore } from "./postgres-store.ts";
 
@@ -148,13 +149,16 @@ test("[USAGE-4] seats as events tell them are those of one moment, whatever node
   let isOver = false;
   const busy = stores.flatMap((store, node) =>
     [1, 2, 3, 4].map(async (licenseId) => {
+      const kept: Seat[] = [];
       for (let round = 0; !isOver; round += 1) {
         const seat = await takeOneOfTen(store, `user ${node} ${round}`, licenseId);
-        if (seat !== undefined && round % 3 > 0) await giveBack(store, seat);
+        if (seat !== undefined) kept.push(seat);
+        const back = kept.length > round % 5 ? kept.shift() : undefined;
+        if (back !== undefined) await giveBack(store, back);
       }
     }),
   );
-  for (let look = 0; look < 20; look += 1) {
+  for (let look = 0; look < 40; look += 1) {
     const { lastEventId, seats } = await second.seatsAsTold();
     const told = new Map<string, boolean>();
     for (const { id, licenseId, holder, kind } of await first.events(0, 1_000_000)) {
@@ -165,6 +169,29 @@ test("[USAGE-4] seats as events tell them are those of one moment, whatever node
   }
   isOver = true;
   await Promise.all(busy);
+});
+
+test("[USAGE-4] what the seats are told to follow from can be read, even while its commit is still letting go of locks", async (t) => {
+  const { url, stores } = await nodes(t, 1);
+  const [store] = stores as [PostgresStore];
+  await addLicense(store, makeLicense());
+  const committing = new (await import("pg")).Client(url);
+  await committing.connect();
+  t.after(() => committing.end());
+  // Of the lock that the commit of the seat holds: others may see the seat before it is gone.
+  await takeOneOfTen(store, "ann");
+  await committing.query("SELECT pg_advisory_lock_shared((24231::bigint << 48) + 0)");
+  let isTold = false;
+  const told = store.seatsAsTold().finally(() => {
+    isTold = true;
+  });
+  assert.deepEqual(await store.events(0, 10), []);
+  for (let look = 0; look < 20; look += 1) await store.seats();
+  assert.equal(isTold, false);
+  await committing.query("SELECT pg_advisory_unlock_all()");
+  const { lastEventId, seats } = await told;
+  assert.equal(seats.length, 1);
+  assert.deepEqual((await store.events(0, 10)).at(-1)?.id, lastEventId);
 });
 
 test("[STORE-9] a job is one node's at a time, and free again when it is done, or its node is gone", async (t) => {

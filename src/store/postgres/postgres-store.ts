@@ -19,7 +19,7 @@ import type {
 } from "../store.ts";
 import { DECIDING, jobLock } from "./advisory-locks.ts";
 import { Decider } from "./decider.ts";
-import { searchEvents, verifyEvents } from "./events.ts";
+import { searchEvents, untilTold, verifyEvents } from "./events.ts";
 import { Group } from "./group.ts";
 import { Keeper } from "./keeper.ts";
 import { whereNames } from "./license-names.ts";
@@ -145,8 +145,10 @@ export class PostgresStore implements Store {
         licenseId === undefined ? [] : [licenseId],
       );
       await client.query("COMMIT");
+      const lastEventId = last.rows[0]?.["id"] as number;
+      await untilTold(client, lastEventId);
       isDone = true;
-      return { now, lastEventId: last.rows[0]?.["id"] as number, seats: rows.map(seatFromRow) };
+      return { now, lastEventId, seats: rows.map(seatFromRow) };
     } finally {
       client.release(!isDone);
     }
