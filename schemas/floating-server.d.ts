@@ -476,6 +476,16 @@ export type HealthReply = {
   version: string;
 };
 
+export type AliveReply = {
+  status: "ok";
+  version: string;
+};
+
+export type ReadyReply = {
+  status: "ok";
+  version: string;
+};
+
 export type AddProductReply = unknown;
 
 export type RemoveProductReply = unknown;

@@ -99,10 +99,12 @@ export const promised: Readonly<Record<string, readonly Code[]>> = {
   "/oauth/token": ["too_many_requests"],
   "/.well-known": [],
   "/health": [],
+  "/healthz": [],
+  "/readyz": [],
 };
 
 /** What anybody may ask. */
-export const open: readonly string[] = ["/oauth_url", "/oauth/token", "/.well-known", "/health"];
+export const open: readonly string[] = ["/oauth_url", "/oauth/token", "/.well-known", "/health", "/healthz", "/readyz"];
 
 /** What changes nothing, so that an application that may only read may ask it; `open` beside. */
 export const reading: readonly string[] = [

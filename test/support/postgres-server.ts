@@ -25,6 +25,9 @@ export interface PostgresServer {
   makeDatabase(): Promise<string>;
   /** Ends it as a crash would, and starts it again. Only a server of our own. */
   restart(signal?: "SIGQUIT" | "SIGINT" | "SIGKILL"): Promise<void>;
+  /** Ends it as its operator would. Only a server of our own. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
   readonly isOurs: boolean;
 }
 
@@ -37,10 +40,16 @@ interface ServerOptions {
 export async function usePostgresServer(file: Finishing, options: ServerOptions = {}): Promise<PostgresServer> {
   const existing = process.env[EXISTING];
   if (existing !== undefined) {
-    const restart = async () => {
-      throw new Error("a server that is not ours is not restarted");
+    const notOurs = async () => {
+      throw new Error("a server that is not ours is not stopped");
     };
-    return { makeDatabase: () => makeDatabase(existing), restart, isOurs: false };
+    return {
+      makeDatabase: () => makeDatabase(existing),
+      restart: notOurs,
+      stop: notOurs,
+      start: notOurs,
+      isOurs: false,
+    };
   }
   const folder = mkdtempSync(join(tmpdir(), "seatkeeper-pg-"));
   if (isRoot) chownSync(folder, NOBODY, NOBODY);
@@ -60,14 +69,16 @@ export async function usePostgresServer(file: Finishing, options: ServerOptions 
     "--locale=C",
     "--no-sync",
   ]);
-  const start = () => startServer(postgres, data, folder, options);
-  server = await start();
+  const start = async () => {
+    server = await startServer(postgres, data, folder, options);
+  };
+  await start();
   const url = `postgres://tester@localhost/postgres?host=${encodeURIComponent(folder)}`;
   const restart = async (signal: NodeJS.Signals = "SIGQUIT") => {
     await stop(server, signal);
-    server = await start();
+    await start();
   };
-  return { makeDatabase: () => makeDatabase(url), restart, isOurs: true };
+  return { makeDatabase: () => makeDatabase(url), restart, stop: () => stop(server, "SIGINT"), start, isOurs: true };
 }
 
 /** Runs statements behind the back of the program. */

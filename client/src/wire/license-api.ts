@@ -1778,6 +1778,16 @@ export type HealthReply = {
   version: string;
 };
 
+export type AliveReply = {
+  status: "ok";
+  version: string;
+};
+
+export type ReadyReply = {
+  status: "ok";
+  version: string;
+};
+
 export type WellKnownReply = {
   api_base_url: string;
   supported_api_versions: string[];

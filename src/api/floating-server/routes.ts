@@ -1,3 +1,5 @@
+import { Readiness } from "../../use-cases/readiness.ts";
+import { probeRoutes } from "../http/probes.ts";
 import type { Route } from "../http/route.ts";
 import type { FloatingServerAccess } from "./access.ts";
 import type { FloatingServerContext } from "./context.ts";
@@ -20,6 +22,7 @@ import { unregisterAll } from "./routes/unregister-all.ts";
 
 /** Every operation of the Floating Server API. */
 export function floatingServerRoutes(context: FloatingServerContext, access: FloatingServerAccess): Route[] {
+  const readiness = new Readiness(context.store);
   return [
     featureRegister(context),
     featureRelease(context),
@@ -36,6 +39,7 @@ export function floatingServerRoutes(context: FloatingServerContext, access: Flo
     licenseUpload(context),
     auth(access, context),
     health(context),
+    ...probeRoutes(context.version, () => readiness.check()),
     ...notImplemented(),
   ];
 }

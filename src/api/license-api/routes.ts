@@ -1,3 +1,5 @@
+import { Readiness } from "../../use-cases/readiness.ts";
+import { probeRoutes } from "../http/probes.ts";
 import type { Route } from "../http/route.ts";
 import type { Authorizer } from "./authorization/authorize.ts";
 import type { CallerOf } from "./caller.ts";
@@ -38,6 +40,7 @@ import { wellKnown } from "./routes/well-known.ts";
 /** Every operation of the License API. */
 export function licenseApiRoutes(context: LicenseApiContext, authorizer: Authorizer): Route[] {
   const callerOf: CallerOf = (request) => authorizer.callerOf(request);
+  const readiness = new Readiness(context.store);
   const routes = [
     checkLicenseFeature(context),
     floatingFeatureRelease(context),
@@ -69,6 +72,7 @@ export function licenseApiRoutes(context: LicenseApiContext, authorizer: Authori
     oauthUrl(context),
     oauthToken(context),
     health(context),
+    ...probeRoutes(context.version, () => readiness.check()),
   ];
   return [...routes, wellKnown(context, routes)].map(
     (route: Route): Route => ({ ...route, refuses: [...route.refuses, ...codesOfKind(route)] }),

@@ -4,8 +4,11 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { isRefused } from "../../domain/outcome.ts";
 import { BASE, type Operation } from "../../management/operation.ts";
 import { type Asking, onBehalfOf } from "../../use-cases/on-behalf-of.ts";
+import { Readiness } from "../../use-cases/readiness.ts";
+import { addRoute } from "../http/add-route.ts";
 import { idempotencyKey } from "../http/idempotency-key.ts";
 import { createListener, sendOutcome } from "../http/listener.ts";
+import { probeRoutes } from "../http/probes.ts";
 import { addReference } from "../http/reference.ts";
 import { RequestRefusal } from "../http/request-refusal.ts";
 import { everyProblem } from "../http/validation.ts";
@@ -70,6 +73,10 @@ export async function buildManagementApi(
   addErrorsPage(app);
   await addSchemaFiles(app);
   await addWebUi(app, side);
+  const readiness = new Readiness(store);
+  for (const route of probeRoutes(version, () => readiness.check())) {
+    addRoute(app, route, { errors: managementErrors, admit: () => {} });
+  }
   for (const each of bound) {
     const { operation } = each;
     const { method, path } = operation;
