@@ -51,6 +51,8 @@ const promised: Readonly<Record<string, readonly Code[]>> = {
   ],
   auth: ["unauthorized", "too_many_requests"],
   health: [],
+  alive: [],
+  ready: [],
 };
 
 /** Codes that nothing on this side produces yet, and why. */
