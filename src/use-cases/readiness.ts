@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 /** Who asks gives up after some seconds, and learns less from that than from an answer. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Whether a request would be decided and committed now, which load balancers ask every few seconds. [OPS-3] */
+/** Whether a request would be decided now, which load balancers ask every few seconds. [OPS-3] */
 export class Readiness {
   readonly #store: Store;
   readonly #answerWithinMs: number;
@@ -17,7 +17,7 @@ export class Readiness {
     this.#answerWithinMs = answerWithinMs;
   }
 
-  /** @throws Fault `store_unavailable` when the store does not commit, or has not said so in time */
+  /** @throws Fault `store_unavailable` when the store does not decide, or has not said so in time */
   async check(): Promise<void> {
     const late = new AbortController();
     try {

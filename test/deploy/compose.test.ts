@@ -56,7 +56,7 @@ test("[OPS-4] the nodes of Compose have settings that exist, and secrets that th
     // Probes come by the name of a node.
     assert.ok(config["floating-server.allowed-hosts"].includes(name));
     assert.match(config["management.public-url"] ?? "", /^https:/);
-    const files = [config["store.password-file"], config["vendor.public-key-file"]];
+    const files = [config["store.password-file"], config["vendor.public-key-file"], config["vendor.shared-key-file"]];
     assert.deepEqual(
       files,
       node.secrets.map((secret: string) => `/run/secrets/${secret}`),

@@ -20,9 +20,12 @@ export function readDocuments(file: string): Content[] {
   });
 }
 
-/** The only document of a file, variables of Compose as they are where nobody sets them. */
+/** The only document of a file. Variables of Compose are as they are where nobody sets them; those that must be set, `given`. */
 export function readDocument(file: string): Content {
-  return parse(readText(file).replaceAll(/\$\{\w+:-([^}]*)\}/g, "$1"), { merge: true });
+  const text = readText(file)
+    .replaceAll(/\$\{\w+:-([^}]*)\}/g, "$1")
+    .replaceAll(/\$\{\w+:\?[^}]*\}/g, "given");
+  return parse(text, { merge: true });
 }
 
 /** Instructions of the Dockerfile, lines that go on put together. */

@@ -3,6 +3,7 @@ import { existsSync, globSync } from "node:fs";
 import { basename } from "node:path";
 import { test } from "node:test";
 import { loadConfig } from "../../src/config/load-config.ts";
+import { environmentName } from "../../src/config/options.ts";
 import { type Content, FOLDER, readDocuments } from "./deploy-files.ts";
 
 const SETTINGS = "seatkeeper.yaml";
@@ -56,9 +57,17 @@ test("[OPS-4] settings, Secret and folders are mounted where the node looks for 
   assert.equal(volumes.get("settings")?.configMap.name, kustomization.configMapGenerator[0].name);
   assert.deepEqual(container.args, ["floating", "--config", `${mounts.get("settings")}/${SETTINGS}`]);
   assert.equal(volumes.get("secret")?.secret.secretName, example.metadata.name);
-  const files = [config["store.password-file"], config["vendor.public-key-file"]];
-  const given = Object.keys(example.stringData).map((key) => `${mounts.get("secret")}/${key}`);
-  assert.deepEqual(files.sort(), given.sort());
+  const { items } = volumes.get("secret")?.secret ?? {};
+  const files = [config["store.password-file"], config["vendor.public-key-file"], config["vendor.shared-key-file"]];
+  assert.deepEqual(
+    files,
+    items.map(({ path }: Content) => `${mounts.get("secret")}/${path}`),
+  );
+  const [{ name, valueFrom }] = container.env;
+  assert.equal(name, environmentName("vendor.api-key"));
+  assert.equal(valueFrom.secretKeyRef.name, example.metadata.name);
+  const given = [valueFrom.secretKeyRef, ...items].map(({ key }: Content) => key);
+  assert.deepEqual(given.sort(), Object.keys(example.stringData).sort());
   assert.equal(mounts.get("data"), "/data");
 });
 

@@ -16,11 +16,12 @@ for (const file of ["kubernetes/seatkeeper.yaml", "compose/seatkeeper.yaml"]) {
     const folder = useTempFolder(t);
     const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
     writeFileSync(join(folder, "vendor.pem"), publicKey.export({ type: "spki", format: "pem" }));
-    writeFileSync(join(folder, "db-password"), "secret\n");
+    for (const name of ["db-password", "shared-key"]) writeFileSync(join(folder, name), "secret\n");
     // What is otherwise here: where the database and the secrets are.
     const flags = [
       ...["--config", `${FOLDER}/${file}`, "--store.url", await server.makeDatabase()],
       ...["--store.password-file", join(folder, "db-password"), "--vendor.public-key-file", join(folder, "vendor.pem")],
+      ...["--vendor.api-key", "key", "--vendor.shared-key-file", join(folder, "shared-key")],
       ...["--log.level", "warn"],
     ];
     const start = async (name: string) => {

@@ -3,7 +3,7 @@
 import Type from "typebox";
 import { defineRoute, type Route } from "./route.ts";
 
-/** @param check throws where the store cannot commit */
+/** @param check throws where the store cannot decide */
 export function probeRoutes(version: string, check: () => Promise<void>): Route[] {
   const shared = {
     section: "Server",
@@ -25,7 +25,7 @@ export function probeRoutes(version: string, check: () => Promise<void>): Route[
     defineRoute({
       ...shared,
       name: "ready",
-      summary: "Whether requests can be decided now: 503 while the database cannot be reached or cannot commit",
+      summary: "Whether requests can be decided now: 503 while the database cannot be reached",
       paths: ["/readyz"],
       handle: async () => {
         await check();
