@@ -122,7 +122,8 @@ test("[COPY-1] [COPY-5] both sides of a demo go to PostgreSQL and back, row by r
     assert.deepEqual(rowsOf(file), before, "the source is as it was");
     assert.equal(statSync(back).mode & 0o777, 0o600);
     assert.deepEqual(again.tables, there.tables);
-    for (const table of ["license", "event", "api_token", side === "vendor" ? "device" : "seat"]) assert.ok(there.tables[table] > 0, table);
+    for (const table of ["license", "event", "api_token", side === "vendor" ? "device" : "seat"])
+      assert.ok(there.tables[table] > 0, table);
     const [last] = readRows(file, "SELECT id, hash FROM event ORDER BY id DESC LIMIT 1");
     const { at, ...head } = there.copied_from;
     const events = there.tables.event;

@@ -17,11 +17,15 @@ export function isHoldableJson(json: string): boolean {
   if (!isHoldable(json)) return false;
   if (!/\\u(?:0000|d[89a-f])/i.test(json)) return true;
   let isEvery = true;
-  JSON.parse(json, (key, value) => {
-    for (const text of [key, value]) {
-      if (typeof text === "string" && !(isHoldable(text) && text.isWellFormed())) isEvery = false;
-    }
-    return value;
-  });
+  try {
+    JSON.parse(json, (key, value) => {
+      for (const text of [key, value]) {
+        if (typeof text === "string" && !(isHoldable(text) && text.isWellFormed())) isEvery = false;
+      }
+      return value;
+    });
+  } catch {
+    // What is no JSON the server refuses, and says why.
+  }
   return isEvery;
 }
