@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { after, type TestContext, test } from "node:test";
 import fc from "fast-check";
 import { copyStore, type Disk, withStore } from "../../../test/support/copy-stores.ts";
-import { readRows } from "../../../test/support/database-files.ts";
+import { copyDatabase, readRows } from "../../../test/support/database-files.ts";
 import { makeConsumption, makeDevice, makeFeature, makeLicense } from "../../../test/support/make-license.ts";
 import { makeRecord, putRecord, recordKinds } from "../../../test/support/make-record.ts";
 import { queryDatabase, usePostgresServer } from "../../../test/support/postgres-server.ts";
@@ -115,6 +115,18 @@ for (const [from, to] of ways) {
     });
   });
 }
+
+test("[COPY-1] what a crash has left in the log of a SQLite source is copied too", async (t) => {
+  const [running, crashed] = [await makeDisk(t, "SQLite"), await makeDisk(t, "SQLite")];
+  assert.ok("file" in running && "file" in crashed);
+  await withStore(running, new TestClock(), async (store) => {
+    await addLicense(store, makeLicense({ id: 1 }));
+    await take(store, { holder: "ann", ms: 60_000 });
+    copyDatabase(running.file, crashed.file);
+  });
+  const { tables } = await copyStore(crashed, await makeDisk(t, "PostgreSQL"));
+  assert.deepEqual([tables.get("license"), tables.get("seat"), tables.get("event")], [1, 1, 1]);
+});
 
 test("[COPY-5] events keep ids with gaps and times that go back, and a copy in SQLite finds them by time", async (t) => {
   const clock = new TestClock();
