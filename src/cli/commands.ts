@@ -2,6 +2,7 @@ import { buildRouteMap, type CommandContext, type RouteMap } from "@stricli/core
 import { adminCreate } from "./admin/admin-create.ts";
 import { completion } from "./completion/completion.ts";
 import { configShow } from "./config-show.ts";
+import { dbCopy } from "./db/db-copy.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor/doctor.ts";
 import { floating } from "./floating.ts";
@@ -40,11 +41,13 @@ const nouns: Nouns = {
   admin: { create: adminCreate },
   license: { request: licenseRequest, import: licenseImport, "import-csv": licenseImportCsv },
   config: { show: configShow },
+  db: { copy: dbCopy },
 };
 
 const briefs: Readonly<Record<string, string>> = {
   license: "Licenses: issue, change, import",
   config: "Settings",
+  db: "Databases: move an installation to another",
 };
 
 /** All commands. Those of the management API are left out where the first word is of another. */

@@ -15,7 +15,10 @@ export async function openStore(config: Config, role: string, log: Logger, clock
     const { openPostgresStore } = await import("../store/postgres/open-postgres-store.ts");
     const poolSize = config["store.pool-size"];
     // All nodes go by the database's clock, unless a test says the time.
-    return openPostgresStore(withPassword(url, config), { poolSize, ...(clock !== systemClock && { clock }) });
+    return openPostgresStore(withPassword(url, config["store.password-file"]), {
+      poolSize,
+      ...(clock !== systemClock && { clock }),
+    });
   }
   return openSqliteStore(databaseFile(url, config, role), {
     clock,
@@ -33,13 +36,16 @@ export function isPostgres(url: string): boolean {
   return /^postgres(ql)?:\/\//.test(url);
 }
 
-/** @throws Fault `config_invalid` */
-function withPassword(url: string, config: Config): string {
-  if (!URL.canParse(url)) throw new Fault("config_invalid", "store.url is not an address");
-  const file = config["store.password-file"];
+/** An address with the password of a file, where one is named. @throws Fault `config_invalid` that names the setting */
+export function withPassword(
+  url: string,
+  file: string | undefined,
+  names = { url: "store.url", file: "store.password-file" },
+): string {
+  if (!URL.canParse(url)) throw new Fault("config_invalid", `${names.url} is not an address`);
   if (file === undefined) return url;
   const whole = new URL(url);
-  whole.password = encodeURIComponent(readSettingFile("store.password-file", file).trim());
+  whole.password = encodeURIComponent(readSettingFile(names.file, file).trim());
   return whole.href;
 }
 

@@ -26,16 +26,22 @@ export function chainEvent(previous: { id: number; hash: string }, at: Instant, 
   return { ...record, hash: hashEvent(previous.hash, record) };
 }
 
-/** Follows a chain from its first event, or from the one after `start`. */
+/** Where a chain has come to. */
+interface ChainEnd {
+  readonly events: number;
+  readonly hash: string;
+}
+
+/** Follows a chain from its first event, or on from where it has come to. Ids may have gaps: the hash before is what counts. */
 export function verifyChain(
   records: Iterable<EventRecord>,
-  start: { readonly id: number; readonly hash: string } = { id: 0, hash: CHAIN_START },
+  start: ChainEnd = { events: 0, hash: CHAIN_START },
 ): ChainReport {
-  let previous = start;
+  let { events, hash: previous } = start;
   for (const record of records) {
-    const follows = record.id === previous.id + 1 && record.hash === hashEvent(previous.hash, record);
-    if (!follows) return { events: previous.id, brokenAt: record.id };
-    previous = record;
+    if (record.hash !== hashEvent(previous, record)) return { events, brokenAt: record.id };
+    previous = record.hash;
+    events += 1;
   }
-  return { events: previous.id, brokenAt: null };
+  return { events, brokenAt: null };
 }

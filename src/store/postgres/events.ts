@@ -55,37 +55,42 @@ export async function searchEvents(
   return rows.map(eventFromRow);
 }
 
-/**
- * Recomputes the chain of each license, and that of events about none, page by page in one snapshot; and compares their
- * ends with what is kept beside the licenses, so that missing last events show too. [STORE-4]
- */
+/** Verifies them as they are at one moment. [STORE-4] */
 export async function verifyEvents(client: ClientBase): Promise<ChainReport> {
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
-    const last = new Map<number, { hash: string; events: number }>();
-    let events = 0;
-    for (let afterId = 0; ; ) {
-      const text = `SELECT ${COLUMNS} FROM event WHERE id > $1 ORDER BY id LIMIT ${PAGE}`;
-      const { rows } = await client.query({ name: "events_page", text, values: [afterId] });
-      for (const record of rows.map(eventFromRow)) {
-        const before = last.get(record.licenseId) ?? { hash: CHAIN_START, events: 0 };
-        if (record.hash !== hashEvent(before.hash, record)) return { events, brokenAt: record.id };
-        last.set(record.licenseId, { hash: record.hash, events: before.events + 1 });
-        events += 1;
-        afterId = record.id;
-      }
-      if (rows.length < PAGE) break;
-    }
-    const { rows } = await client.query(
-      "SELECT license_id, hash, events, last_event_id FROM chain ORDER BY last_event_id",
-    );
-    for (const row of rows as Row[]) {
-      const end = last.get(row["license_id"] as number) ?? { hash: CHAIN_START, events: 0 };
-      const isWhole = end.hash === row["hash"] && end.events === row["events"];
-      if (!isWhole) return { events, brokenAt: row["last_event_id"] as number };
-    }
-    return { events, brokenAt: null };
+    return await verifyChains(client);
   } finally {
     await client.query("ROLLBACK");
   }
+}
+
+/**
+ * Recomputes the chain of each license, and that of events about none, page by page in the transaction that is open; and
+ * compares their ends with what is kept beside the licenses, so that missing last events show too.
+ */
+export async function verifyChains(client: ClientBase): Promise<ChainReport> {
+  const last = new Map<number, { hash: string; events: number }>();
+  let events = 0;
+  for (let afterId = 0; ; ) {
+    const text = `SELECT ${COLUMNS} FROM event WHERE id > $1 ORDER BY id LIMIT ${PAGE}`;
+    const { rows } = await client.query({ name: "events_page", text, values: [afterId] });
+    for (const record of rows.map(eventFromRow)) {
+      const before = last.get(record.licenseId) ?? { hash: CHAIN_START, events: 0 };
+      if (record.hash !== hashEvent(before.hash, record)) return { events, brokenAt: record.id };
+      last.set(record.licenseId, { hash: record.hash, events: before.events + 1 });
+      events += 1;
+      afterId = record.id;
+    }
+    if (rows.length < PAGE) break;
+  }
+  const { rows } = await client.query(
+    "SELECT license_id, hash, events, last_event_id FROM chain ORDER BY last_event_id",
+  );
+  for (const row of rows as Row[]) {
+    const end = last.get(row["license_id"] as number) ?? { hash: CHAIN_START, events: 0 };
+    const isWhole = end.hash === row["hash"] && end.events === row["events"];
+    if (!isWhole) return { events, brokenAt: row["last_event_id"] as number };
+  }
+  return { events, brokenAt: null };
 }

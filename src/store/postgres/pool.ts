@@ -19,12 +19,15 @@ const numberTypes = {
   },
 };
 
-/** A connection to a database, by its `postgres://` address: host, database, user, TLS by `sslmode`. */
 export function connectKeeperTo(url: string): ClientConfig {
   return { ...connectTo(url), query_timeout: KEEPER_ANSWER_WITHIN_MS };
 }
 
-function connectTo(url: string): ClientConfig {
+/**
+ * A connection to a database, by its `postgres://` address: host, database, user, TLS by `sslmode`. An answer may take as
+ * long as it takes.
+ */
+export function connectTo(url: string): ClientConfig {
   return {
     connectionString: url,
     application_name: "seatkeeper",

@@ -19,8 +19,13 @@ export function isRefusedData(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || /^2[23]/.test(sqlState(error) ?? "");
 }
 
+/** The server does not let that user in, or not with that password. */
+export function isWrongPassword(error: unknown): boolean {
+  return /^28/.test(sqlState(error) ?? "");
+}
+
 /** The server refused a statement, which ends the transaction. A fatal error ends the connection, whatever was under way. */
-export function isAnswered(error: unknown): boolean {
+export function isAnswered(error: unknown): error is Error {
   return error instanceof Error && (error as { severity?: unknown }).severity === "ERROR";
 }
 

@@ -18,23 +18,33 @@ export function openDatabase(file: string): DatabaseSync {
   return db;
 }
 
-/** Brings the schema to the newest version, each migration in a transaction of its own; refuses a newer one. [STORE-5] */
-export function migrate(db: DatabaseSync): void {
-  const folder = new URL("./migrations/", import.meta.url);
-  const migrations = readdirSync(folder)
-    .filter((name) => name.endsWith(".sql"))
-    .sort();
+const MIGRATIONS = new URL("./migrations/", import.meta.url);
+const migrations = readdirSync(MIGRATIONS)
+  .filter((name) => name.endsWith(".sql"))
+  .sort();
+
+/** The schema version that this program writes. */
+export const NEWEST_VERSION = migrations.length;
+
+/** @returns 0 where there is no schema yet @throws Fault `database_too_new` [STORE-5] */
+export function readVersion(db: DatabaseSync): number {
   const { user_version: version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (version > migrations.length) {
+  if (version > NEWEST_VERSION) {
     throw new Fault(
       "database_too_new",
-      `The database has schema version ${version}; this program knows versions up to ${migrations.length}. ` +
+      `The database has schema version ${version}; this program knows versions up to ${NEWEST_VERSION}. ` +
         "Start the newer program that wrote it, or restore a backup made before.",
     );
   }
+  return version;
+}
+
+/** Brings the schema to the newest version, each migration in a transaction of its own; refuses a newer one. [STORE-5] */
+export function migrate(db: DatabaseSync): void {
+  const version = readVersion(db);
   for (const [index, name] of migrations.entries()) {
     if (index < version) continue;
-    const sql = readFileSync(new URL(name, folder), "utf8");
+    const sql = readFileSync(new URL(name, MIGRATIONS), "utf8");
     db.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
 }

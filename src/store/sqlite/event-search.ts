@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Instant } from "../../domain/instant.ts";
+import { EVENT_DISORDER } from "../copy/own-facts.ts";
 import { CHAIN_START, verifyChain } from "../event-chain.ts";
 import type { ChainReport, EventFilter, EventRecord } from "../store.ts";
 import { eventFromRow, type Row } from "./rows.ts";
@@ -23,8 +24,9 @@ export async function searchEvents(
 ): Promise<readonly EventRecord[]> {
   if (filter === undefined) return read().events.all(afterId, limit).map(eventFromRow);
   const { since, until, isNewestFirst = false } = filter;
-  let first = since === undefined ? 1 : firstIdAt(read(), since);
-  let last = until === undefined ? lastId(read()) : firstIdAt(read(), until + 1) - 1;
+  const disorderMs = Number(read().findFact.get(EVENT_DISORDER)?.["value"] ?? 0);
+  let first = since === undefined ? 1 : firstIdAt(read(), since - disorderMs);
+  let last = until === undefined ? lastId(read()) : firstIdAt(read(), until + disorderMs + 1) - 1;
   if (!isNewestFirst) first = Math.max(first, afterId + 1);
   else if (afterId > 0) last = Math.min(last, afterId - 1);
   const values = {
@@ -33,6 +35,8 @@ export async function searchEvents(
     features: asList(filter.featureIds),
     holders: asList(filter.holders),
     part: filter.dataHas ?? null,
+    since: since ?? null,
+    until: until ?? null,
   };
   const found: EventRecord[] = [];
   while (first <= last && found.length < limit) {
@@ -50,13 +54,15 @@ export async function searchEvents(
 
 /** Recomputes the hash chain, page by page. */
 export async function verifyEvents(read: () => Statements): Promise<ChainReport> {
-  let previous = { id: 0, hash: CHAIN_START };
+  let lastId = 0;
+  let previous = { events: 0, hash: CHAIN_START };
   for (;;) {
-    const page = read().events.all(previous.id, HASHES_PER_TURN).map(eventFromRow);
+    const page = read().events.all(lastId, HASHES_PER_TURN).map(eventFromRow);
     const report = verifyChain(page, previous);
     const end = page.at(-1);
     if (report.brokenAt !== null || end === undefined) return report;
-    previous = end;
+    lastId = end.id;
+    previous = { events: report.events, hash: end.hash };
     await turn();
   }
 }
@@ -65,7 +71,10 @@ function lastId(read: Statements): number {
   return ((read.lastEvent.get() as Row | undefined)?.["id"] as number | undefined) ?? 0;
 }
 
-/** The first event of that time or later, or the id that the next one will have: times never go back along ids. */
+/**
+ * The first event of that time or later, or the id that the next one will have. Times go back along ids by no more than the
+ * disorder that was copied from another store: by that much it may be another one.
+ */
 function firstIdAt(read: Statements, at: Instant): number {
   let low = 1;
   let high = lastId(read) + 1;

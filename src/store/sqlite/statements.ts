@@ -51,7 +51,8 @@ const SEARCH_EVENTS = `
     AND (:licenses IS NULL OR license_id IN (SELECT value FROM json_each(:licenses)))
     AND (:features IS NULL OR feature_id IN (SELECT value FROM json_each(:features)))
     AND (:holders IS NULL OR holder IN (SELECT value FROM json_each(:holders)))
-    AND (:part IS NULL OR instr(data, :part) > 0)`;
+    AND (:part IS NULL OR instr(data, :part) > 0)
+    AND (:since IS NULL OR at >= :since) AND (:until IS NULL OR at <= :until)`;
 
 /** Every statement of the SQLite store, prepared once for each connection. */
 export function prepareStatements(db: DatabaseSync) {
