@@ -13,8 +13,10 @@ const copied = COPY_TABLES.flatMap(({ name, columns }) => columns.map(([column])
 /** Made by the target: from other columns, from what is copied beside tables, or anew. */
 const MADE_IN_SQLITE = ["clock", "event.hash"];
 const MADE_IN_POSTGRES = [
-  ...["clock", "chain", "pool", "mark", "schema_version", "event.hash"],
-  ...["version", "key", "bundle", "customer_id", "order_id", "policy_id", "user_ids"].map((name) => `license.${name}`),
+  ...["clock", "chain", "mark", "schema_version", "event.hash"],
+  ...["written_by", "key", "bundle", "customer_id", "order_id", "policy_id", "user_ids"].map(
+    (name) => `license.${name}`,
+  ),
 ];
 
 function left(columns: readonly { table: unknown; name: unknown }[], made: readonly string[]): string[] {

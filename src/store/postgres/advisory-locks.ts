@@ -1,5 +1,5 @@
 /*
- * Advisory locks of one database, beside those that `take_event_ids` takes. Numbers begin with 0x5EA8, so that they meet
+ * Advisory locks of one database, beside those that `TAKE_EVENT_IDS` takes. Numbers begin with 0x5EA8, so that they meet
  * nobody else's.
  */
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Client } from "pg";
 import type { License } from "../../domain/license.ts";
 import { type CopyClock, CopyRefusal, type CopyTarget } from "../copy/copy-port.ts";
@@ -12,6 +13,15 @@ import { isHoldable, isHoldableJson } from "./searchable.ts";
 import { type Chain, NEW_CHAIN } from "./seen.ts";
 import { run } from "./session.ts";
 import * as sql from "./statements.ts";
+
+/** The rows of licenses, whose seats are there already. */
+const PUT_CHAINS = `
+  UPDATE chain SET hash = put.hash, events = put.events, last_event_id = put.last_event_id, last_at = put.last_at,
+    written_by = $6, pools = coalesce((SELECT json_object_agg(feature_id, seats)::text FROM (
+      SELECT feature_id, count(*) AS seats FROM seat WHERE seat.license_id = put.license_id GROUP BY feature_id) AS counted), '{}')
+  FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+    AS put (license_id, hash, events, last_event_id, last_at)
+  WHERE chain.license_id = put.license_id`;
 
 /**
  * Opens an empty database to be written in one transaction, tables and all; nodes are kept out of it until it is closed.
@@ -44,6 +54,8 @@ export async function openPostgresTarget(url: string): Promise<CopyTarget> {
 
 class PostgresCopyTarget extends PostgresCopyReader implements CopyTarget {
   readonly #client: Client;
+  /** That of a transaction which decided all this. */
+  readonly #mark = randomUUID();
   /** Ends of chains, by license. */
   readonly #chains = new Map<number, Chain>();
 
@@ -80,19 +92,17 @@ class PostgresCopyTarget extends PostgresCopyReader implements CopyTarget {
     const chains = [...this.#chains];
     const ids = chains.map(([id]) => id);
     await run(this.#client, sql.MAKE_CHAINS, ids);
-    await run(
-      this.#client,
-      sql.PUT_CHAINS,
+    await this.#client.query(PUT_CHAINS, [
       ids,
       chains.map(([, chain]) => chain.hash),
       chains.map(([, chain]) => chain.events),
       chains.map(([, chain]) => chain.lastEventId),
       chains.map(([, chain]) => chain.lastAt),
-    );
+      this.#mark,
+    ]);
     await run(this.#client, sql.STAMP_ALIVE, aliveAt);
-    await this.#client.query(`
-      INSERT INTO pool SELECT license_id, feature_id, count(*) FROM seat GROUP BY license_id, feature_id;
-      SELECT setval('event_id', max(id)) FROM event HAVING count(*) > 0`);
+    await run(this.#client, sql.PUT_NAMED_BY, this.#mark);
+    await this.#client.query("SELECT setval('event_id', max(id)) FROM event HAVING count(*) > 0");
     await this.#client.query("SELECT setval('seat_block', $1, false)", [nextSeatId]);
   }
 
@@ -125,6 +135,7 @@ class PostgresCopyTarget extends PostgresCopyReader implements CopyTarget {
     return [
       ...["key", "bundle"].map(text),
       ...["customer_id", "order_id", "policy_id"].map(id),
+      { name: "written_by", type: "text", made: "?::uuid", values: names.map(() => this.#mark) },
       {
         name: "user_ids",
         type: "text",
@@ -140,7 +151,7 @@ class PostgresCopyTarget extends PostgresCopyReader implements CopyTarget {
     const before = this.#chains.get(event.licenseId) ?? NEW_CHAIN;
     const hash = hashEvent(before.hash, event);
     const lastAt = Math.max(before.lastAt, event.at);
-    this.#chains.set(event.licenseId, { hash, events: before.events + 1, lastEventId: event.id, lastAt });
+    this.#chains.set(event.licenseId, { ...before, hash, events: before.events + 1, lastEventId: event.id, lastAt });
     return hash;
   }
 }

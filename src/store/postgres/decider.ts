@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pool, PoolClient } from "pg";
 import { Fault } from "../../fault.ts";
+import { Renamed } from "./lock.ts";
 import { NeedMore, Needs } from "./needs.ts";
 import { isAnswered, isConflict, isRefusedData, unavailable } from "./postgres-error.ts";
 import { run } from "./session.ts";
 import { TAKE_MARK } from "./statements.ts";
-import { type Node, Renamed, type Request, type Result, transact, UnknownFate } from "./transaction.ts";
+import { type Node, type Request, type Result, transact, UnknownFate } from "./transaction.ts";
 
 /** A database that cannot be reached is tried again this often, so that a connection that was cut costs nobody an answer. */
 const MOST_FAILURES = 4;

@@ -19,7 +19,6 @@ export class Draft {
   readonly replies = new Map<string, Extract<Change, { change: "keep_reply" }>>();
   /** Undefined is ended. */
   readonly seats = new Map<string, { key: Seat; seat: Seat | undefined; details: SeatDetails | undefined }>();
-  readonly pools = new Map<string, { licenseId: number; featureId: number }>();
   readonly usage: UsageChange[] = [];
   /** Without id and hash, which they get when all are known. */
   readonly events: Omit<EventRecord, "id" | "hash">[] = [];
@@ -32,19 +31,12 @@ export class Draft {
   putSeat(seat: Seat, details: SeatDetails | undefined): void {
     const name = nameOfSeat(seat);
     const before = this.seats.get(name);
-    const isSame = before?.seat?.id === seat.id;
-    const given = Object.entries(details ?? {}).filter(([, value]) => value !== undefined);
-    this.seats.set(name, {
-      key: seat,
-      seat,
-      details: { ...(isSame && before?.details), ...Object.fromEntries(given) },
-    });
-    this.#touch(seat);
+    const earlier = before?.seat?.id === seat.id ? before.details : undefined;
+    this.seats.set(name, { key: seat, seat, details: earlier === undefined ? details : withMore(earlier, details) });
   }
 
   endSeat(seat: Seat): void {
     this.seats.set(nameOfSeat(seat), { key: seat, seat: undefined, details: undefined });
-    this.#touch(seat);
   }
 
   putCounter(licenseId: number, featureId: number, counter: Counter | undefined): void {
@@ -56,17 +48,19 @@ export class Draft {
     this.removedLicenses.add(licenseId);
     this.licenses.delete(licenseId);
     for (const [id, device] of this.devices) if (device.licenseId === licenseId) this.devices.delete(id);
-    for (const things of [this.counters, this.replies, this.pools]) {
+    for (const things of [this.counters, this.replies]) {
       for (const [name, thing] of things as Map<string, { licenseId: number }>) {
         if (thing.licenseId === licenseId) things.delete(name);
       }
     }
     for (const [name, { key }] of this.seats) if (key.licenseId === licenseId) this.seats.delete(name);
   }
+}
 
-  #touch({ licenseId, featureId }: Seat): void {
-    this.pools.set(`${licenseId} ${featureId}`, { licenseId, featureId });
-  }
+/** What is not said is as it was. */
+function withMore(details: SeatDetails, more: SeatDetails | undefined): SeatDetails {
+  const given = Object.entries(more ?? {}).filter(([, value]) => value !== undefined);
+  return { ...details, ...Object.fromEntries(given) };
 }
 
 function nameOfSeat({ licenseId, featureId, holder }: Seat): string {

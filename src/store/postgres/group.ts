@@ -39,8 +39,7 @@ export class Group {
 
   add(request: Request): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const { scope } = request;
-      const key = isShared(scope) ? SHARED : JSON.stringify(scope.license);
+      const key = isShared(request.scope) ? SHARED : request.ref;
       this.#waiting.push({ key, request, resolve, reject });
       this.#plan();
     });
@@ -52,13 +51,22 @@ export class Group {
     return new Promise((resolve) => this.#whenIdle.push(resolve));
   }
 
+  /** Gathers for as long as each turn of the event loop brings more. */
   #plan(): void {
     if (this.#isPlanned) return;
     this.#isPlanned = true;
-    afterThisTurn(() => {
+    let before = 0;
+    const gather = () => {
+      const count = this.#waiting.length;
+      if (count > before && count < MOST_AT_ONCE && this.#running < this.#most) {
+        before = count;
+        afterThisTurn(gather);
+        return;
+      }
       this.#isPlanned = false;
       while (this.#running < this.#most && this.#startOne());
-    });
+    };
+    afterThisTurn(gather);
   }
 
   #startOne(): boolean {

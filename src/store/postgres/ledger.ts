@@ -1,6 +1,7 @@
 import type { Change } from "../../domain/decision.ts";
 import type { Device } from "../../domain/device.ts";
 import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
+import type { Hold } from "../../domain/hold.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { License } from "../../domain/license.ts";
 import { Draft } from "./draft.ts";
@@ -21,6 +22,7 @@ export class Ledger {
   readonly #licenses: ReadonlyMap<number, SeenLicense>;
   readonly #chains: ReadonlyMap<number, Chain>;
   readonly #shared: Shared | undefined;
+  readonly #touched = new Set<number>();
 
   constructor(
     now: Instant,
@@ -34,16 +36,30 @@ export class Ledger {
     this.#shared = shared;
   }
 
-  /** The license, locked. */
+  /** Licenses that something was changed of, and 0 for what belongs to none. */
+  get touched(): ReadonlySet<number> {
+    return this.#touched;
+  }
+
+  /** The license, locked, to be changed. */
   locked(licenseId: number): SeenLicense {
     const license = this.#licenses.get(licenseId);
-    if (license !== undefined && this.#chains.has(licenseId)) return license;
+    if (license !== undefined && this.#chains.has(licenseId)) {
+      this.#touched.add(licenseId);
+      return license;
+    }
     throw new NeedMore({ licenseId, ...(license !== undefined && { newChain: licenseId }) });
+  }
+
+  /** How many seats each pool of a license has, as its row says it. */
+  poolsOf(licenseId: number): string | undefined {
+    return this.#licenses.get(licenseId)?.counts();
   }
 
   /** What belongs to no license, locked. */
   get shared(): Shared {
     if (this.#shared === undefined) throw new NeedMore({ shared: true });
+    this.#touched.add(0);
     return this.#shared;
   }
 
@@ -66,7 +82,7 @@ export class Ledger {
       }
       case "put_counter": {
         const { licenseId, featureId } = change.counter;
-        this.locked(licenseId).counters.set(featureId, change.counter);
+        this.locked(licenseId).counters.set(featureId, { ...change.counter });
         this.draft.putCounter(licenseId, featureId, change.counter);
         return;
       }
@@ -88,18 +104,18 @@ export class Ledger {
         return;
       case "put_record": {
         const { kind, record } = change;
-        if (kind === "hold") {
-          const { holds } = this.locked(record.licenseId);
-          holds.splice(0, holds.length, ...holds.filter(({ id }) => id !== record.id), record);
-        }
+        if (kind === "hold") this.#changeHolds(record.licenseId, record.id, record);
         this.shared.put(kind, record);
         this.shared.useId(kind, record.id);
         if (kind === "product") for (const { id } of record.features) this.shared.useId("feature", id);
         return;
       }
-      case "remove_record":
-        this.shared.remove(change.kind, change.id);
+      case "remove_record": {
+        const { kind, id } = change;
+        if (kind === "hold") this.#removeHold(id);
+        this.shared.remove(kind, id);
         return;
+      }
       case "keep_reply": {
         const { licenseId, key, reply, until } = change;
         this.locked(licenseId).replies.set(key, { reply: structuredClone(reply), until });
@@ -129,7 +145,8 @@ export class Ledger {
   endRunOut(license: SeenLicense, featureId: number): void {
     const pool = license.pool(featureId);
     if (!pool.knowsRunOut(this.now)) throw new NeedMore({ pool: { licenseId: license.id, featureId } });
-    for (const seat of pool.runOut(this.now)) {
+    for (let seat = pool.firstRunOut(this.now); seat !== undefined; seat = pool.firstRunOut(this.now)) {
+      this.locked(license.id);
       pool.end(seat);
       this.draft.endSeat(seat);
       for (const event of expiryEvents(seat)) this.record(event);
@@ -148,7 +165,7 @@ export class Ledger {
       if (before === undefined) shared.lastAdded += 1;
       if (isNew) this.names = before === undefined && this.names !== "fewer" ? "more" : "fewer";
     }
-    const kept = { license, file, added: before?.added ?? this.shared.lastAdded };
+    const kept = { license: structuredClone(license), file, added: before?.added ?? this.shared.lastAdded };
     seen.kept = kept;
     this.draft.licenses.set(license.id, kept);
   }
@@ -163,7 +180,19 @@ export class Ledger {
     }
     // Its row may have had another hardware id.
     for (const [name, { id }] of license.devices) if (id === device.id) license.devices.delete(name);
-    license.devices.set(device.hardwareId, device);
-    this.draft.devices.set(device.id, device);
+    const kept = structuredClone(device);
+    license.devices.set(device.hardwareId, kept);
+    this.draft.devices.set(device.id, kept);
+  }
+
+  #removeHold(id: number): void {
+    if (!this.shared.knows("hold", id)) throw new NeedMore({ hold: id });
+    const hold = this.shared.find("hold", id) as Hold | undefined;
+    if (hold !== undefined) this.#changeHolds(hold.licenseId, id, undefined);
+  }
+
+  #changeHolds(licenseId: number, id: number, hold: Hold | undefined): void {
+    const license = this.locked(licenseId);
+    license.holds = [...license.holds.filter((each) => each.id !== id), ...(hold === undefined ? [] : [hold])];
   }
 }

@@ -8,6 +8,7 @@ import { addLicense, record } from "../../../test/support/store-acts.ts";
 import type { Seat } from "../../domain/seat.ts";
 import { openPostgresStore } from "./open-postgres-store.ts";
 import type { PostgresStore } from "./postgres-store.ts";
+import { TAKE_EVENT_IDS } from "./statements.ts";
 
 const server = await usePostgresServer({ after });
 
@@ -102,7 +103,7 @@ test("[STORE-9] an event that is committed late is passed over by no reader", as
   await late.connect();
   t.after(() => late.end());
   await late.query("BEGIN");
-  const [lateId] = (await late.query("SELECT take_event_ids(1) AS ids")).rows[0].ids.map(Number);
+  const [lateId] = (await late.query(TAKE_EVENT_IDS.text, [1])).rows[0].ids.map(Number);
   await takeOneOfTen(store, "ann", 2);
   assert.deepEqual(await store.events(before, 10), [], "what comes after it waits for it");
   await late.query("INSERT INTO event VALUES ($1, 0, 'license_updated', 3, 0, NULL, NULL, 'late')", [lateId]);

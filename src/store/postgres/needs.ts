@@ -7,6 +7,8 @@ export const FIRST_READ = 16;
 /** One caller's part of a transaction. */
 export interface Asked {
   readonly scope: Scope;
+  /** The license of the scope, as JSON. */
+  readonly ref: string;
   /**
    * `tidy`: run-out seats of every pool are ended. `resume`: they are not, and every seat is shown, as the server left it.
    */
@@ -46,6 +48,8 @@ export class Needs {
   readonly pools = new Map<string, PoolKey & { readonly most: number }>();
   /** Licenses of which every seat is read. */
   readonly everySeat = new Set<number>();
+  /** Holds whose licenses are to be known, by id. */
+  readonly holds = new Set<number>();
 
   static of(asked: readonly Asked[]): Needs {
     const needs = new Needs();
@@ -54,7 +58,7 @@ export class Needs {
   }
 
   add(more: NeedMore): void {
-    const { shared, licenseId, newChain, holder, pool, everySeat } = more.need;
+    const { shared, licenseId, newChain, holder, pool, everySeat, hold } = more.need;
     if (shared === true) this.shared = true;
     if (licenseId !== undefined && licenseId !== 0) this.licenses.add(licenseId);
     if (newChain !== undefined) this.newChains.add(newChain);
@@ -65,6 +69,7 @@ export class Needs {
       this.pools.set(name, { ...pool, most: Math.max(FIRST_READ, before * 8) });
     }
     if (everySeat !== undefined) this.everySeat.add(everySeat);
+    if (hold !== undefined) this.holds.add(hold);
   }
 }
 
@@ -75,6 +80,7 @@ export interface Need {
   readonly holder?: { readonly licenseId: number; readonly holder: string };
   readonly pool?: PoolKey;
   readonly everySeat?: number;
+  readonly hold?: number;
 }
 
 /** A decision touches what the transaction has not locked or read. */

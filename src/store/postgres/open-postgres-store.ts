@@ -5,6 +5,7 @@ import { migrate } from "./migrate.ts";
 import { checkServer, openPool } from "./pool.ts";
 import { unavailable } from "./postgres-error.ts";
 import { PostgresStore } from "./postgres-store.ts";
+import { Remembered } from "./remembered.ts";
 import { SeatIds } from "./seat-ids.ts";
 
 export interface OpenOptions {
@@ -26,22 +27,11 @@ const ANSWER_WITHIN_MS = 12_000;
  * @throws Fault `database_too_new`, `config_invalid`, or `store_unavailable` where the database cannot be reached
  */
 export async function openPostgresStore(url: string, options: OpenOptions = {}): Promise<PostgresStore> {
-  const pool = openPool(url, options.poolSize ?? POOL_SIZE, options.answerWithinMs ?? ANSWER_WITHIN_MS);
+  const { poolSize = POOL_SIZE, answerWithinMs = ANSWER_WITHIN_MS, clock } = options;
   try {
-    const client = await pool.connect();
-    let time: DatabaseTime;
-    try {
-      await checkServer(client);
-      await migrate(client);
-      const { rows } = await client.query(
-        `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock,
-           greatest((SELECT alive_at FROM clock), (SELECT max(last_at) FROM chain)) AS last`,
-      );
-      time = new DatabaseTime(options.clock, rows[0]?.["clock"] as number, rows[0]?.["last"] as number);
-    } finally {
-      client.release();
-    }
-    const store = new PostgresStore(url, pool, { time, seatIds: new SeatIds(), known: new Map() });
+    const time = await prepare(url, answerWithinMs, clock);
+    const node = { time, seatIds: new SeatIds(), remembered: new Remembered() };
+    const store = new PostgresStore(url, poolSize, answerWithinMs, node);
     try {
       await store.opened();
       return store;
@@ -50,8 +40,28 @@ export async function openPostgresStore(url: string, options: OpenOptions = {}):
       throw error;
     }
   } catch (error) {
-    await pool.end().catch(() => {});
     if (error instanceof Fault) throw error;
     throw unavailable(`the database of store.url cannot be opened: ${(error as Error).message}`, error);
+  }
+}
+
+/** Makes what is not there yet. @returns the database's clock */
+async function prepare(url: string, answerWithinMs: number, clock: Clock | undefined): Promise<DatabaseTime> {
+  const pool = openPool(url, 1, answerWithinMs);
+  try {
+    const client = await pool.connect();
+    try {
+      await checkServer(client);
+      await migrate(client);
+      const { rows } = await client.query(
+        `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock,
+           greatest((SELECT alive_at FROM clock), (SELECT max(last_at) FROM chain)) AS last`,
+      );
+      return new DatabaseTime(clock, rows[0]?.["clock"] as number, rows[0]?.["last"] as number);
+    } finally {
+      client.release();
+    }
+  } finally {
+    await pool.end();
   }
 }

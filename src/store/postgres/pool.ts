@@ -14,7 +14,7 @@ const numberTypes = {
   getTypeParser(oid: number, format?: "text" | "binary") {
     if (oid === INT8) return Number;
     const parse = types.getTypeParser(oid, format as "text");
-    if (oid === INT8_ARRAY) return (text: string) => (parse(text) as unknown as string[]).map(Number);
+    if (oid === INT8_ARRAY) return (text: string) => text.slice(1, -1).split(",").filter(Boolean).map(Number);
     return parse;
   },
 };
@@ -54,6 +54,22 @@ export function openPool(url: string, size: number, answerWithinMs: number): Poo
   pool.on("error", () => {});
   // One that is lost while somebody uses it fails what was asked of it; without a listener it would end the process too.
   pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+/**
+ * What transactions that decide ask about comes in arrays, of which the planner learns nothing by looking at each anew. It
+ * plans once for a connection, when tables may still be small; so it is told that they are not: each row is looked up by an
+ * index.
+ */
+const PLANS =
+  "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
+/** Connections for transactions that decide. */
+export function openDecidingPool(url: string, size: number, answerWithinMs: number): Pool {
+  const pool = openPool(url, size, answerWithinMs);
+  // It goes before whatever else is sent. A connection that is lost by then fails that.
+  pool.on("connect", (client) => client.query(PLANS).catch(() => {}));
   return pool;
 }
 

@@ -23,18 +23,18 @@ import { searchEvents, untilTold, verifyEvents } from "./events.ts";
 import { Group } from "./group.ts";
 import { Keeper } from "./keeper.ts";
 import { whereNames } from "./license-names.ts";
-import { connectKeeperTo } from "./pool.ts";
+import { connectKeeperTo, openDecidingPool, openPool } from "./pool.ts";
 import { unavailable } from "./postgres-error.ts";
 import { findRecords } from "./record-statements.ts";
 import { resume } from "./resume.ts";
 import { counterFromRow, detailsFromRow, type Row, seatFromRow, usageSpanFromRow } from "./rows.ts";
 import { searchable } from "./searchable.ts";
-import type { Node, Request } from "./transaction.ts";
+import { type Node, type Request, requestOf } from "./transaction.ts";
 
 const SEATS = `license_id, holder, feature_id, id, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until, ends_at,
   hostname, local_ip, info, registered_at, sdk_version, app_version`;
-/** More at a time make each smaller, and the server slower: of 2, 4 and 8, 2 were fastest on two cores and 8 slowest. */
-const MOST_TRANSACTIONS = 3;
+/** More at a time make each smaller, and the server slower: of 1, 2, 3, 4 and 6, 2 were fastest on two cores. */
+const MOST_TRANSACTIONS = 2;
 /** How many licenses are tidied in one transaction. */
 const TIDIED_AT_ONCE = 100;
 
@@ -44,16 +44,19 @@ const TIDIED_AT_ONCE = 100;
  */
 export class PostgresStore implements Store {
   readonly #pool: Pool;
+  readonly #decidingPool: Pool;
   readonly #node: Node;
   readonly #keeper: Keeper;
   readonly #group: Group;
   readonly #changed = new ChangeListeners();
   #closing: Promise<void> | undefined;
 
-  constructor(url: string, pool: Pool, node: Node) {
-    this.#pool = pool;
+  /** @param poolSize how many connections it may have, beside one for itself */
+  constructor(url: string, poolSize: number, answerWithinMs: number, node: Node) {
+    this.#pool = openPool(url, poolSize - MOST_TRANSACTIONS, answerWithinMs);
+    this.#decidingPool = openDecidingPool(url, MOST_TRANSACTIONS, answerWithinMs);
     this.#node = node;
-    const decider = new Decider(pool, node, () => {
+    const decider = new Decider(this.#decidingPool, node, () => {
       this.#changed.tell();
       this.#keeper.tell();
     });
@@ -79,7 +82,7 @@ export class PostgresStore implements Store {
   }
 
   transact<Outcome>(scope: Scope, decide: Decide<Outcome>): Promise<Outcome> {
-    return this.#add({ scope, decide, mode: "decide" }) as Promise<Outcome>;
+    return this.#add(requestOf(scope, decide)) as Promise<Outcome>;
   }
 
   async licenses(): Promise<readonly License[]> {
@@ -96,9 +99,9 @@ export class PostgresStore implements Store {
     const now = this.#node.time.now();
     const [row] = await this.#rows(
       `SELECT document,
-         (SELECT json_agg(json_build_array(feature_id, seats - (SELECT count(*) FROM seat
-            WHERE seat.license_id = license.id AND seat.feature_id = pool.feature_id AND ends_at <= $2)))
-          FROM pool WHERE license_id = license.id) AS pools,
+         (SELECT json_agg(json_build_array(pool.key::bigint, pool.value::bigint - (SELECT count(*) FROM seat
+            WHERE seat.license_id = license.id AND seat.feature_id = pool.key::bigint AND ends_at <= $2)))
+          FROM chain CROSS JOIN json_each_text(pools::json) AS pool WHERE chain.license_id = license.id) AS pools,
          (SELECT json_agg(counter) FROM counter WHERE license_id = license.id) AS counters
        FROM license WHERE license.id = $1`,
       licenseId,
@@ -257,24 +260,25 @@ export class PostgresStore implements Store {
   async #close(): Promise<void> {
     await this.#group.idle();
     await this.#keeper.close();
-    await this.#pool.end();
+    await Promise.all([this.#pool.end(), this.#decidingPool.end()]);
   }
 
   async #tidy(): Promise<void> {
     const now = this.#node.time.now();
     const rows = await this.#rows(
-      `SELECT DISTINCT license_id FROM pool WHERE seats > 0 AND EXISTS (
-         SELECT FROM seat WHERE seat.license_id = pool.license_id AND seat.feature_id = pool.feature_id AND ends_at <= $1)`,
+      `SELECT license_id FROM chain WHERE pools <> '{}' AND EXISTS (
+         SELECT FROM json_object_keys(pools::json) AS pool JOIN seat ON feature_id = pool::bigint
+         WHERE seat.license_id = chain.license_id AND ends_at <= $1)`,
       now,
     );
     const ids = rows.map((row) => row["license_id"] as number);
     for (let at = 0; at < ids.length; at += TIDIED_AT_ONCE) {
       const tidy = (licenseId: number) =>
-        this.#add({ scope: { license: { licenseId } }, decide: () => unchanged(undefined), mode: "tidy" });
+        this.#add(requestOf({ license: { licenseId } }, () => unchanged(undefined), "tidy"));
       await Promise.all(ids.slice(at, at + TIDIED_AT_ONCE).map(tidy));
     }
     await this.#rows("DELETE FROM kept_reply WHERE until <= $1", now);
-    await this.#rows("DELETE FROM mark WHERE at < now() - interval '1 hour'");
+    await this.#rows("DELETE FROM mark WHERE at < now() - interval '10 minutes'");
   }
 
   #add(request: Request): Promise<unknown> {

@@ -4,84 +4,200 @@ import type { Device } from "../../domain/device.ts";
 import type { Hold } from "../../domain/hold.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { Json } from "../../domain/json.ts";
-import { findFeature, type License } from "../../domain/license.ts";
+import { findFeature } from "../../domain/license.ts";
 import { FIRST_IDS, type IdKind, type RecordKind, type RecordRef, type Records } from "../../domain/records.ts";
 import { LICENSE_POOL, type PoolKey } from "../../domain/seat.ts";
 import { whereNames } from "./license-names.ts";
 import { type Asked, FIRST_READ, isNamed, type Needs, type Resolved } from "./needs.ts";
 import { findRecords } from "./record-statements.ts";
+import type { Remembered } from "./remembered.ts";
 import { counterFromRow, type Row, seatFromRow } from "./rows.ts";
 import { isSearchable } from "./searchable.ts";
-import { type KeptLicense, SeenLicense } from "./seen.ts";
+import { type Chain, type KeptLicense, SeenLicense } from "./seen.ts";
 import { run } from "./session.ts";
-import { nameOfNames, Shared } from "./shared.ts";
+import { nameOfNames, refTo, Shared } from "./shared.ts";
 import { FIND_LAST_ADDED, FIND_SEQUENCES, READ_VIEWS } from "./statements.ts";
 import type { Read } from "./views.ts";
 
-/** Licenses as they were parsed, by id. They are used again only where the database says that they are unchanged. */
-export type KnownLicenses = Map<number, { readonly version: number; readonly license: License }>;
+/** What is asked about. */
+export interface Question {
+  /** The licenses that are looked at, with the rows of those that are locked. */
+  readonly ids: readonly number[];
+  readonly chains: ReadonlyMap<number, Chain>;
+  readonly asked: readonly Resolved[];
+  readonly needs: Needs;
+  readonly now: Instant;
+}
 
-const MOST_KNOWN = 10_000;
-
-/** What decisions see of the licenses that are locked, and the time that the database's clock said then. */
+/** What decisions see of licenses: what the node remembers of those that nobody has changed since, and else what is read. */
 export async function readViews(
   client: ClientBase,
-  ids: readonly number[],
-  asked: readonly Resolved[],
-  needs: Needs,
-  known: KnownLicenses,
-): Promise<{ readonly read: Omit<Read, "shared" | "others">; readonly clock: Instant }> {
-  const pools = poolsOf(asked, needs, known);
-  const holders = pairsOf(asked, ({ scope }) => scope.holder);
-  for (const { licenseId, holder } of needs.holders.values()) holders.push([licenseId, holder]);
-  const devices = pairsOf(asked, ({ scope }) => scope.device);
-  const replies = pairsOf(asked, ({ scope }) => scope.replyKey);
-  const every = everyOf(asked, ({ scope }) => scope.everySeat === true);
-  for (const id of needs.everySeat) if (!every.includes(id)) every.push(id);
+  { ids, chains, asked, needs, now }: Question,
+  remembered: Remembered,
+): Promise<Omit<Read, "shared" | "others">> {
+  const licenses = new Map<number, SeenLicense>();
+  const unknown: number[] = [];
+  for (const id of ids) {
+    const seen = remembered.take(id, chains.get(id)?.writtenBy ?? null);
+    licenses.set(id, seen ?? new SeenLicense(id));
+    if (seen !== undefined) continue;
+    licenses.get(id)?.count(chains.get(id)?.pools ?? "{}");
+    unknown.push(id);
+  }
+  const gaps = new Gaps(licenses, new Set(unknown));
+  gaps.find(asked, needs, remembered, now);
   const named = asked.map(({ scope }) => scope.license).filter(isNamed);
   const others = asked.flatMap(({ scope }) => scope.licenses ?? []);
   const usernames = [...named, ...others].map(({ username }) => username).filter((name) => name !== undefined);
+  const users = new Map<string, number>();
+  const products = new Set<string>();
+  const isAnswered = asked.every(({ scope, licenseId }) => !isNamed(scope.license) || licenseId !== undefined);
+  if (unknown.length === 0 && gaps.isEmpty && usernames.length === 0 && isAnswered && !needs.shared) {
+    return { licenses, users, products };
+  }
   // As they are known now: others may be known when the answer comes.
-  const told = new Map(ids.map((id) => [id, known.get(id)]));
+  const documents = new Map(unknown.map((id) => [id, remembered.document(id)]));
   const rows = await run(
     client,
     READ_VIEWS,
-    ids,
-    ids.map((id) => told.get(id)?.version ?? -1),
-    pools.map(({ licenseId }) => licenseId),
-    pools.map(({ featureId }) => featureId),
-    pools.map(({ most }) => most),
-    holders.map(([id]) => id),
-    holders.map(([, holder]) => holder),
-    every,
-    devices.map(([id]) => id),
-    devices.map(([, hardwareId]) => hardwareId),
-    everyOf(asked, ({ scope }) => scope.everyDevice === true),
-    replies.map(([id]) => id),
-    replies.map(([, key]) => key),
+    unknown,
+    unknown.map((id) => documents.get(id)?.writtenBy ?? null),
+    ...gaps.values(),
     [...new Set(usernames)].filter(isSearchable),
     [...new Set(named.map(({ product }) => product))].filter(isSearchable),
   );
-  const licenses = new Map(ids.map((id) => [id, new SeenLicense(id)]));
-  for (const [id, holder] of holders) licenses.get(id)?.holders.add(holder);
-  for (const id of every) {
-    const license = licenses.get(id);
-    if (license !== undefined) license.isEverySeatRead = true;
-  }
-  return takeIn(rows, licenses, (row) => keepKnown(known, row, told.get(row["id"] as number)?.license));
+  gaps.close();
+  takeIn(rows, { licenses, users, products }, (row) => {
+    const id = row["id"] as number;
+    const kept = keptFromRow({ ...row, document: row["document"] ?? documents.get(id)?.license });
+    remembered.keepDocument(kept.license, row["written_by"] as string);
+    return kept;
+  });
+  return { licenses, users, products };
 }
 
-function takeIn(rows: readonly Row[], licenses: ReadonlyMap<number, SeenLicense>, keptFrom: (row: Row) => KeptLicense) {
-  const users = new Map<string, number>();
-  const products = new Set<string>();
+/** What is asked about and was not read yet, of licenses that may have been read in part. */
+class Gaps {
+  readonly #licenses: ReadonlyMap<number, SeenLicense>;
+  readonly #unknown: ReadonlySet<number>;
+  readonly #pools = new Map<string, PoolKey & { most: number }>();
+  readonly #holders = new Pairs();
+  readonly #devices = new Pairs();
+  readonly #replies = new Pairs();
+  readonly #everySeat = new Set<number>();
+  readonly #everyDevice = new Set<number>();
+
+  constructor(licenses: ReadonlyMap<number, SeenLicense>, unknown: ReadonlySet<number>) {
+    this.#licenses = licenses;
+    this.#unknown = unknown;
+  }
+
+  get isEmpty(): boolean {
+    const all = [this.#pools, this.#holders, this.#devices, this.#replies, this.#everySeat, this.#everyDevice];
+    return all.every(({ size }) => size === 0);
+  }
+
+  find(asked: readonly Resolved[], needs: Needs, remembered: Remembered, now: Instant): void {
+    for (const { licenseId, featureId, most } of needs.pools.values()) this.#addPool(licenseId, featureId, most);
+    for (const { licenseId, holder } of needs.holders.values()) this.#holders.add(licenseId, holder);
+    for (const licenseId of needs.everySeat) this.#everySeat.add(licenseId);
+    for (const { scope, licenseId } of asked) {
+      const seen = licenseId === undefined ? undefined : this.#licenses.get(licenseId);
+      if (licenseId === undefined || seen === undefined) continue;
+      const { feature, holder, device, replyKey, everySeat, everyDevice } = scope;
+      this.#findPool(seen, LICENSE_POOL, now);
+      // Of what a feature's code means, the license as it was known is only a guess.
+      const license = seen.kept?.license ?? remembered.document(licenseId)?.license;
+      const found = license && feature !== undefined ? findFeature(license, feature) : undefined;
+      if (found !== undefined) this.#findPool(seen, found.id, now);
+      if (holder !== undefined && !this.#knows(seen, seen.knowsHolder(holder))) this.#holders.add(licenseId, holder);
+      if (device !== undefined && !seen.devices.has(device) && !seen.isEveryDeviceRead) {
+        this.#devices.add(licenseId, device);
+      }
+      if (replyKey !== undefined && !seen.replies.has(replyKey)) this.#replies.add(licenseId, replyKey);
+      if (everySeat && !seen.isEverySeatRead) this.#everySeat.add(licenseId);
+      if (everyDevice && !seen.isEveryDeviceRead) this.#everyDevice.add(licenseId);
+    }
+  }
+
+  /** The values of `READ_VIEWS`, from the third on. */
+  values(): unknown[] {
+    const pools = [...this.#pools.values()];
+    return [
+      pools.map(({ licenseId }) => licenseId),
+      pools.map(({ featureId }) => featureId),
+      pools.map(({ most }) => most),
+      ...this.#holders.columns(),
+      [...this.#everySeat],
+      ...this.#devices.columns(),
+      [...this.#everyDevice],
+      ...this.#replies.columns(),
+    ];
+  }
+
+  /** They are being read. */
+  close(): void {
+    for (const [licenseId, holder] of this.#holders) this.#licenses.get(licenseId)?.holders.add(holder);
+    for (const licenseId of this.#everySeat) {
+      const seen = this.#licenses.get(licenseId);
+      if (seen !== undefined) seen.isEverySeatRead = true;
+    }
+    for (const licenseId of this.#everyDevice) {
+      const seen = this.#licenses.get(licenseId);
+      if (seen !== undefined) seen.isEveryDeviceRead = true;
+    }
+  }
+
+  #knows(seen: SeenLicense, isRead: boolean): boolean {
+    return isRead && !this.#unknown.has(seen.id);
+  }
+
+  /** One more seat is read for each request: it may find the first one ended by the request before. */
+  #findPool(seen: SeenLicense, featureId: number, now: Instant): void {
+    const pool = seen.pool(featureId);
+    const isKnown = pool.isComplete || (pool.knowsRunOut(now) && pool.view() !== undefined);
+    if (!this.#knows(seen, isKnown)) this.#addPool(seen.id, featureId, 1);
+  }
+
+  #addPool(licenseId: number, featureId: number, most: number): void {
+    const name = `${licenseId} ${featureId}`;
+    this.#pools.set(name, { licenseId, featureId, most: (this.#pools.get(name)?.most ?? FIRST_READ) + most });
+  }
+}
+
+/** Texts of licenses, each once. */
+class Pairs {
+  readonly #pairs = new Map<string, readonly [licenseId: number, text: string]>();
+
+  get size(): number {
+    return this.#pairs.size;
+  }
+
+  add(licenseId: number, text: string): void {
+    if (isSearchable(text)) this.#pairs.set(`${licenseId} ${text}`, [licenseId, text]);
+  }
+
+  columns(): [number[], string[]] {
+    const pairs = [...this.#pairs.values()];
+    return [pairs.map(([licenseId]) => licenseId), pairs.map(([, text]) => text)];
+  }
+
+  [Symbol.iterator]() {
+    return this.#pairs.values();
+  }
+}
+
+interface Places {
+  readonly licenses: ReadonlyMap<number, SeenLicense>;
+  readonly users: Map<string, number>;
+  readonly products: Set<string>;
+}
+
+function takeIn(rows: readonly Row[], { licenses, users, products }: Places, keptFrom: (row: Row) => KeptLicense) {
   const firsts = new Map<string, Row[]>();
-  let clock: Instant = 0;
   for (const { part, data } of rows as readonly { part: string; data: Row }[]) {
     const license = licenses.get((data["license_id"] ?? data["licenseId"] ?? data["id"]) as number);
     switch (part) {
-      case "clock":
-        clock = data as unknown as number;
-        break;
       case "user":
         users.set(data["username"] as string, data["id"] as number);
         break;
@@ -90,9 +206,6 @@ function takeIn(rows: readonly Row[], licenses: ReadonlyMap<number, SeenLicense>
         break;
       case "license":
         if (license !== undefined) license.kept = keptFrom(data);
-        break;
-      case "pool":
-        license?.addPool(data["feature_id"] as number, data["seats"] as number);
         break;
       case "counter":
         license?.counters.set(data["feature_id"] as number, counterFromRow(data));
@@ -109,7 +222,7 @@ function takeIn(rows: readonly Row[], licenses: ReadonlyMap<number, SeenLicense>
         break;
       }
       case "hold":
-        license?.holds.push(data as unknown as Hold);
+        if (license !== undefined) license.holds = [...license.holds, data as unknown as Hold];
         break;
       case "device": {
         const device = data as unknown as Device;
@@ -128,28 +241,20 @@ function takeIn(rows: readonly Row[], licenses: ReadonlyMap<number, SeenLicense>
     const [{ licenseId, featureId } = { licenseId: 0, featureId: 0 }] = seats;
     licenses.get(licenseId)?.pool(featureId).read(seats, true);
   }
-  return { read: { licenses, users, products }, clock };
-}
-
-/** @param before the license that was known when the database was told its version */
-function keepKnown(known: KnownLicenses, row: Row, before: License | undefined): KeptLicense {
-  const kept = keptFromRow({ ...row, document: row["document"] ?? before });
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(kept.license.id, { version: row["version"] as number, license: kept.license });
-  return kept;
 }
 
 function keptFromRow(row: Row): KeptLicense {
   const digest = row["file_digest"] as string | null;
   const file = digest === null ? undefined : { digest, issuedAt: row["file_issued"] as number };
-  return { license: row["document"] as License, added: row["added"] as number, file };
+  return { license: row["document"] as KeptLicense["license"], added: row["added"] as number, file };
 }
 
 /** What belongs to no license, with its lock held. */
-export async function readShared(client: ClientBase, asked: readonly Asked[]) {
+export async function readShared(client: ClientBase, asked: readonly Asked[], needs: Needs) {
   const shared = new Shared();
   const others = new Map<number, KeptLicense>();
-  const refs = asked.flatMap(({ scope }) => scope.records ?? []);
+  const holds = [...needs.holds].map((id) => refTo("hold", id));
+  const refs = [...asked.flatMap(({ scope }) => scope.records ?? []), ...holds];
   const kinds = new Set(asked.flatMap(({ scope }) => scope.everyRecord ?? []));
   const names = new Map<string, LicenseNames>();
   for (const each of asked.flatMap(({ scope }) => scope.licenses ?? [])) names.set(nameOfNames(each), each);
@@ -179,38 +284,4 @@ export async function readShared(client: ClientBase, asked: readonly Asked[]) {
     }),
   ]);
   return { shared, others };
-}
-
-/** The pools that are asked about. Of what a feature's code means, the known license is only a guess. */
-function poolsOf(asked: readonly Resolved[], needs: Needs, known: KnownLicenses) {
-  const pools = new Map<string, PoolKey & { most: number }>();
-  const add = (licenseId: number, featureId: number, most: number) => {
-    const name = `${licenseId} ${featureId}`;
-    const before = pools.get(name)?.most ?? FIRST_READ;
-    pools.set(name, { licenseId, featureId, most: before + most });
-  };
-  for (const { licenseId, featureId, most } of needs.pools.values()) add(licenseId, featureId, most);
-  for (const { scope, licenseId } of asked) {
-    if (licenseId === undefined) continue;
-    add(licenseId, LICENSE_POOL, 1);
-    const license = known.get(licenseId)?.license;
-    const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
-    if (feature !== undefined) add(licenseId, feature.id, 1);
-  }
-  return [...pools.values()];
-}
-
-function pairsOf(asked: readonly Resolved[], of: (asked: Asked) => string | undefined) {
-  const pairs = new Map<string, [number, string]>();
-  for (const each of asked) {
-    const text = of(each);
-    if (each.licenseId === undefined || text === undefined || !isSearchable(text)) continue;
-    pairs.set(`${each.licenseId} ${text}`, [each.licenseId, text]);
-  }
-  return [...pairs.values()];
-}
-
-function everyOf(asked: readonly Resolved[], isAsked: (asked: Asked) => boolean): number[] {
-  const ids = asked.filter(isAsked).flatMap(({ licenseId }) => (licenseId === undefined ? [] : [licenseId]));
-  return [...new Set(ids)];
 }

@@ -87,8 +87,8 @@ export function eventFromRow(row: Row): EventRecord {
   };
 }
 
-export function eventToRow({ licenseId, featureId, ...event }: EventRecord): Row {
-  return { ...event, license_id: licenseId, feature_id: featureId };
+export function eventToRow({ id, at, kind, licenseId, featureId, holder, data, hash }: EventRecord): Row {
+  return { id, at, kind, license_id: licenseId, feature_id: featureId, holder, data, hash };
 }
 
 export function usageSpanFromRow(row: Row): UsageSpan {

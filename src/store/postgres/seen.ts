@@ -16,9 +16,20 @@ export interface Chain {
   readonly events: number;
   readonly lastEventId: number;
   readonly lastAt: Instant;
+  /** How many seats each pool has, by feature id: JSON. */
+  readonly pools: string;
+  /** The mark of the transaction that wrote about the license last; null where none did. */
+  readonly writtenBy: string | null;
 }
 
-export const NEW_CHAIN: Chain = { hash: CHAIN_START, events: 0, lastEventId: 0, lastAt: 0 };
+export const NEW_CHAIN: Chain = {
+  hash: CHAIN_START,
+  events: 0,
+  lastEventId: 0,
+  lastAt: 0,
+  pools: "{}",
+  writtenBy: null,
+};
 
 /** A license as it is kept. */
 export interface KeptLicense {
@@ -27,21 +38,32 @@ export interface KeptLicense {
   readonly file: ImportedFile | undefined;
 }
 
-/** One license, as far as a transaction has locked and read it, and as its decisions have changed it since. */
+/**
+ * One license, as far as a transaction has locked and read it, and as its decisions have changed it since. The license
+ * itself, its counters and its holds are read as a whole; of the rest, it is told what was read.
+ */
 export class SeenLicense {
   readonly id: number;
   kept: KeptLicense | undefined;
   readonly counters = new Map<number, Counter>();
   readonly devices = new Map<string, Device>();
   readonly replies = new Map<string, { readonly reply: Json; readonly until: Instant }>();
-  readonly holds: Hold[] = [];
+  holds: readonly Hold[] = [];
   /** Whose seats were read, all of them. */
   readonly holders = new Set<string>();
   isEverySeatRead = false;
+  isEveryDeviceRead = false;
   readonly #pools = new Map<number, SeenPool>();
 
   constructor(id: number) {
     this.id = id;
+  }
+
+  /** How much was read: seats, devices, and what else may be many. */
+  get size(): number {
+    let size = this.devices.size + this.replies.size + this.holders.size;
+    for (const pool of this.#pools.values()) size += pool.size;
+    return size;
   }
 
   pool(featureId: number): SeenPool {
@@ -53,12 +75,31 @@ export class SeenLicense {
     return pool;
   }
 
-  addPool(featureId: number, count: number): void {
-    this.#pools.set(featureId, new SeenPool(count));
+  /** Takes in how many seats each pool has, before any of them is read. */
+  count(pools: string): void {
+    for (const [featureId, seats] of Object.entries(JSON.parse(pools) as Record<string, number>)) {
+      this.#pools.set(Number(featureId), new SeenPool(seats));
+    }
+  }
+
+  /** The same, as it is now. */
+  counts(): string {
+    let counts = "";
+    for (const [featureId, { count }] of this.#pools) {
+      if (count > 0) counts += `${counts === "" ? "" : ","}"${featureId}":${count}`;
+    }
+    return `{${counts}}`;
   }
 
   featureIds(): number[] {
     return [...this.#pools.keys()];
+  }
+
+  /** Whether it was read which seats the holder has. */
+  knowsHolder(holder: string): boolean {
+    if (this.isEverySeatRead || this.holders.has(holder)) return true;
+    for (const pool of this.#pools.values()) if (!pool.isComplete) return false;
+    return true;
   }
 
   /** @throws NeedMore where it was not read whether the holder has one */
@@ -71,9 +112,12 @@ export class SeenLicense {
 
   /** All seats of one holder. @throws NeedMore where they were not read */
   seatsOf(holder: string): Seat[] {
-    return this.featureIds()
-      .map((featureId) => this.seat(featureId, holder))
-      .filter((seat) => seat !== undefined);
+    const seats: Seat[] = [];
+    for (const featureId of this.#pools.keys()) {
+      const seat = this.seat(featureId, holder);
+      if (seat !== undefined) seats.push(seat);
+    }
+    return seats;
   }
 
   /** @throws NeedMore where not all of them were read */
@@ -89,6 +133,6 @@ export class SeenLicense {
   clear(): void {
     this.kept = undefined;
     for (const things of [this.counters, this.devices, this.replies]) things.clear();
-    for (const pool of this.#pools.values()) pool.clear();
+    this.#pools.clear();
   }
 }

@@ -44,6 +44,20 @@ export class Shared {
     this.#changesOf(kind).set(id, undefined);
   }
 
+  /** Whether it was read if there is such a record. */
+  knows(kind: RecordKind, id: number): boolean {
+    const isRead = this.#found.has(JSON.stringify(refTo(kind, id))) || this.#found.has(JSON.stringify(kind));
+    return isRead || this.#changed.get(kind)?.has(id) === true;
+  }
+
+  /** A record that is known, if there is one. */
+  find(kind: RecordKind, id: number): AnyRecord | undefined {
+    const changed = this.#changed.get(kind);
+    if (changed?.has(id)) return changed.get(id);
+    const found = this.#found.get(JSON.stringify(refTo(kind, id))) ?? this.#found.get(JSON.stringify(kind));
+    return found?.find((record) => record.id === id);
+  }
+
   /** By kind: the records that were put, and the ids of those that were removed. */
   *changes(): Generator<{ kind: RecordKind; put: AnyRecord[]; removed: number[] }> {
     for (const [kind, changed] of this.#changed) {
@@ -92,6 +106,10 @@ export class Shared {
 
 export function nameOfNames(names: LicenseNames): string {
   return JSON.stringify(Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function refTo<Kind extends RecordKind>(kind: Kind, id: number): { kind: Kind; field: "id"; value: number } {
+  return { kind, field: "id", value: id };
 }
 
 function fieldOf(record: object, field: PropertyKey): unknown {

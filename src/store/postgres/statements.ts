@@ -50,18 +50,48 @@ export const LOCK_LICENSES = statement(
        ORDER BY added DESC LIMIT 1) found
      WHERE license_id IS NULL AND named.key IS NULL AND username IS NULL
    )
-   SELECT license_id, hash, events, last_event_id, last_at,
+   SELECT license_id, hash, events, last_event_id, last_at, pools, written_by,
      (SELECT array_agg(n) FROM asked WHERE asked.id = chain.license_id) AS asked
    FROM chain
    WHERE license_id IN (SELECT id FROM asked UNION SELECT unnest($7::bigint[]))
    ORDER BY license_id FOR UPDATE OF chain`,
 );
 
+/** The same where it is known which licenses are meant. */
+export const LOCK_KNOWN_LICENSES = statement(
+  "lock_known_licenses",
+  `SELECT license_id, hash, events, last_event_id, last_at, pools, written_by FROM chain WHERE license_id = ANY ($1::bigint[])
+   ORDER BY license_id FOR UPDATE`,
+);
+
 /** What belongs to no license, locked after the licenses. */
 export const LOCK_SHARED = statement(
   "lock_shared",
-  "SELECT license_id, hash, events, last_event_id, last_at FROM chain WHERE license_id = 0 FOR UPDATE",
+  "SELECT license_id, hash, events, last_event_id, last_at, pools, written_by FROM chain WHERE license_id = 0 FOR UPDATE",
 );
+
+/**
+ * The time that it is, and which transaction was the last to change the names of licenses. To be asked when licenses are
+ * locked, and by another statement: in READ COMMITTED, one that waits for a lock still sees what was there before.
+ */
+export const LOOK_AT_CLOCK = statement(
+  "look_at_clock",
+  "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, named_by FROM clock",
+);
+/**
+ * The same, with ids for events about to be written, lowest first. Readers of events stop at what it locks before it takes
+ * them, for as long as the transaction lasts.
+ */
+export const TAKE_EVENT_IDS = statement(
+  "take_event_ids",
+  `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, named_by, ids
+   FROM clock CROSS JOIN (
+     SELECT pg_advisory_xact_lock_shared((24231::bigint << 48) + CASE WHEN is_called THEN last_value ELSE 0 END)::text AS one
+     FROM event_id OFFSET 0) AS locked
+   CROSS JOIN LATERAL (
+     SELECT array_agg(nextval('event_id')) AS ids FROM generate_series(1, $1) WHERE locked.one IS NOT NULL) AS taken`,
+);
+export const FIND_NAMED_BY = statement("find_named_by", "SELECT named_by FROM clock");
 
 export const MAKE_CHAINS = statement(
   "make_chains",
@@ -70,20 +100,13 @@ export const MAKE_CHAINS = statement(
 
 export const FIND_SEQUENCES = statement("find_sequences", "SELECT kind, next FROM sequence");
 
-/**
- * Everything that decisions see of the locked licenses, and the time that it is. It must be another statement than the one
- * that locks: in READ COMMITTED, that one still sees what was there before it waited.
- */
+/** What decisions see of the locked licenses; by another statement than the one that locks, as above. */
 export const READ_VIEWS = statement(
   "read_views",
-  `SELECT 'clock' AS part, to_json(floor(extract(epoch FROM clock_timestamp()) * 1000)) AS data
-   UNION ALL
-   SELECT 'license', json_build_object('id', id, 'added', added, 'version', license.version, 'file_digest', file_digest,
-     'file_issued', file_issued, 'document', CASE WHEN license.version <> known.version THEN document END)
-   FROM unnest($1::bigint[], $2::bigint[]) AS known (license_id, version) JOIN license ON id = license_id
-   UNION ALL
-   SELECT 'pool', json_build_object('license_id', license_id, 'feature_id', feature_id, 'seats', seats)
-   FROM pool WHERE license_id = ANY ($1)
+  `SELECT 'license' AS part, json_build_object('id', id, 'added', added, 'written_by', license.written_by,
+     'file_digest', file_digest, 'file_issued', file_issued,
+     'document', CASE WHEN license.written_by IS DISTINCT FROM known.written_by THEN document END) AS data
+   FROM unnest($1::bigint[], $2::uuid[]) AS known (license_id, written_by) JOIN license ON id = license_id
    UNION ALL
    SELECT 'counter', row_to_json(counter) FROM counter WHERE license_id = ANY ($1)
    UNION ALL
@@ -97,8 +120,7 @@ export const READ_VIEWS = statement(
    UNION ALL
    SELECT 'every', row_to_json(seat) FROM seat WHERE license_id = ANY ($8::bigint[])
    UNION ALL
-   SELECT 'hold', hold.document FROM unnest($6, $7) AS asked (license_id, holder)
-   JOIN hold ON (document ->> 'licenseId')::bigint = license_id AND (document ->> 'holder') COLLATE "C" = asked.holder
+   SELECT 'hold', document FROM hold WHERE (document ->> 'licenseId')::bigint = ANY ($1)
    UNION ALL
    SELECT 'device', document FROM unnest($9::bigint[], $10::text[]) AS asked (license_id, hardware_id)
    JOIN device USING (license_id, hardware_id)
@@ -116,54 +138,47 @@ export const READ_VIEWS = statement(
      OR EXISTS (SELECT FROM license WHERE product = code)`,
 );
 
-export const TAKE_EVENT_IDS = statement("take_event_ids", "SELECT take_event_ids($1) AS ids");
 export const TAKE_SEAT_BLOCK = statement("take_seat_block", "SELECT nextval('seat_block') AS first");
-export const PUT_MARK = statement("put_mark", "INSERT INTO mark (id) VALUES ($1)");
-
 /** Whether the transaction of a mark was committed: it waits for one that is still under way, and keeps it from ever being. */
 export const TAKE_MARK = statement(
   "take_mark",
   "INSERT INTO mark (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id",
 );
 
-export const END_SEATS = statement(
-  "end_seats",
-  `DELETE FROM seat USING unnest($1::bigint[], $2::text[], $3::bigint[]) AS ended (license_id, holder, feature_id)
-   WHERE seat.license_id = ended.license_id AND seat.holder = ended.holder AND seat.feature_id = ended.feature_id`,
-);
-
 /** A renewal that says nothing of a detail leaves it as it was; a new seat has no details of the one before. */
 const keptDetail = (name: string) =>
   `${name} = CASE WHEN seat.id = excluded.id THEN coalesce(excluded.${name}, seat.${name}) ELSE excluded.${name} END`;
 
-export const PUT_SEATS = statement(
-  "put_seats",
-  `INSERT INTO seat SELECT * FROM json_populate_recordset(NULL::seat, $1)
-   ON CONFLICT (license_id, holder, feature_id) DO UPDATE SET
-     id = excluded.id, taken_at = excluded.taken_at, heard_at = excluded.heard_at,
-     beat_ends_at = excluded.beat_ends_at, borrowed_until = excluded.borrowed_until,
-     needed_until = excluded.needed_until, ends_at = excluded.ends_at,
-     ${["hostname", "local_ip", "info", "registered_at", "sdk_version", "app_version"].map(keptDetail).join(", ")}`,
-);
-
-export const PUT_POOLS = statement(
-  "put_pools",
-  `INSERT INTO pool SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[])
-   ON CONFLICT (license_id, feature_id) DO UPDATE SET seats = excluded.seats`,
-);
-
-export const PUT_EVENTS = statement(
-  "put_events",
-  "INSERT INTO event SELECT * FROM json_populate_recordset(NULL::event, $1)",
-);
-
-export const PUT_CHAINS = statement(
-  "put_chains",
-  `UPDATE chain SET hash = put.hash, events = put.events, last_event_id = put.last_event_id, last_at = put.last_at
-   FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
-     AS put (license_id, hash, events, last_event_id, last_at)
+/**
+ * What nearly every transaction leaves, in one statement: seats that have ended and seats that are put, events, the rows of
+ * the licenses, and the transaction's mark.
+ */
+export const WRITE_SEATS = statement(
+  "write_seats",
+  `WITH ended AS (
+     DELETE FROM seat USING unnest($1::bigint[], $2::text[], $3::bigint[]) AS ended (license_id, holder, feature_id)
+     WHERE seat.license_id = ended.license_id AND seat.holder = ended.holder AND seat.feature_id = ended.feature_id
+   ), put AS (
+     INSERT INTO seat SELECT * FROM json_populate_recordset(NULL::seat, $4)
+     ON CONFLICT (license_id, holder, feature_id) DO UPDATE SET
+       id = excluded.id, taken_at = excluded.taken_at, heard_at = excluded.heard_at,
+       beat_ends_at = excluded.beat_ends_at, borrowed_until = excluded.borrowed_until,
+       needed_until = excluded.needed_until, ends_at = excluded.ends_at,
+       ${["hostname", "local_ip", "info", "registered_at", "sdk_version", "app_version"].map(keptDetail).join(", ")}
+   ), events AS (
+     INSERT INTO event SELECT * FROM json_populate_recordset(NULL::event, $5)
+   ), mark AS (
+     INSERT INTO mark (id) VALUES ($6)
+   )
+   UPDATE chain SET hash = put.hash, events = put.events, last_event_id = put.last_event_id, last_at = put.last_at,
+     pools = put.pools, written_by = $6
+   FROM unnest($7::bigint[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::text[])
+     AS put (license_id, hash, events, last_event_id, last_at, pools)
    WHERE chain.license_id = put.license_id`,
 );
+
+/** What licenses are found by has changed. */
+export const PUT_NAMED_BY = statement("put_named_by", "UPDATE clock SET named_by = $1");
 
 export const PUT_COUNTERS = statement(
   "put_counters",
@@ -192,11 +207,12 @@ export const PUT_DEVICES = statement(
 
 export const PUT_LICENSES = statement(
   "put_licenses",
-  `INSERT INTO license (id, added, product, key, bundle, customer_id, order_id, policy_id, user_ids, document,
+  `INSERT INTO license (id, added, written_by, product, key, bundle, customer_id, order_id, policy_id, user_ids, document,
      file_digest, file_issued)
-   SELECT id, added, product, key, bundle, customer_id, order_id, policy_id, user_ids, document, file_digest, file_issued
+   SELECT id, added, $2, product, key, bundle, customer_id, order_id, policy_id, user_ids, document, file_digest,
+     file_issued
    FROM json_populate_recordset(NULL::license, $1)
-   ON CONFLICT (id) DO UPDATE SET version = nextval('license_version'), product = excluded.product, key = excluded.key,
+   ON CONFLICT (id) DO UPDATE SET written_by = excluded.written_by, product = excluded.product, key = excluded.key,
      bundle = excluded.bundle, customer_id = excluded.customer_id, order_id = excluded.order_id,
      policy_id = excluded.policy_id, user_ids = excluded.user_ids, document = excluded.document,
      file_digest = excluded.file_digest, file_issued = excluded.file_issued`,
@@ -209,8 +225,7 @@ export const REMOVE_LICENSES = statement(
   `WITH counters AS (DELETE FROM counter WHERE license_id = ANY ($1::bigint[])),
      replies AS (DELETE FROM kept_reply WHERE license_id = ANY ($1)),
      devices AS (DELETE FROM device WHERE license_id = ANY ($1)),
-     seats AS (DELETE FROM seat WHERE license_id = ANY ($1)),
-     pools AS (DELETE FROM pool WHERE license_id = ANY ($1))
+     seats AS (DELETE FROM seat WHERE license_id = ANY ($1))
    DELETE FROM license WHERE id = ANY ($1)`,
 );
 

@@ -1,29 +1,37 @@
-import { randomUUID } from "node:crypto";
+import * as crypto from "node:crypto";
 import type { PoolClient } from "pg";
-import type { Decide, Decision } from "../../domain/decision.ts";
-import { DECIDING } from "./advisory-locks.ts";
+import type { Decide, Decision, Scope } from "../../domain/decision.ts";
 import type { DatabaseTime } from "./database-time.ts";
 import { Ledger } from "./ledger.ts";
 import { fits } from "./license-names.ts";
-import { type Asked, isNamed, type NamedRef, type Needs, type Resolved } from "./needs.ts";
+import { licenseIdOf, lock, Renamed } from "./lock.ts";
+import { type Asked, isNamed, type Needs, type Resolved } from "./needs.ts";
 import { isAnswered } from "./postgres-error.ts";
-import { type KnownLicenses, readShared, readViews } from "./read-views.ts";
-import type { Row } from "./rows.ts";
-import { isSearchable } from "./searchable.ts";
+import { readShared, readViews } from "./read-views.ts";
+import type { Remembered } from "./remembered.ts";
 import type { SeatIds } from "./seat-ids.ts";
 import type { Chain } from "./seen.ts";
-import { run } from "./session.ts";
+import { allSent, inOnePiece, run } from "./session.ts";
+import type { Shared } from "./shared.ts";
 import * as sql from "./statements.ts";
 import { Views } from "./views.ts";
 import { chainEvents, writeDraft } from "./write-draft.ts";
-
-/** Taking the shared lock with the transaction's begin: who holds it waits for nobody who waits for it. */
-const BEGIN = `BEGIN; SELECT pg_advisory_xact_lock_shared(${DECIDING})`;
 
 export interface Request extends Asked {
   readonly decide: Decide<unknown>;
   /** Sent with what its decision writes. */
   readonly stampAlive?: true;
+}
+
+/** @param stampAlive see `Request` */
+export function requestOf(
+  scope: Scope,
+  decide: Decide<unknown>,
+  mode: Asked["mode"] = "decide",
+  stampAlive?: true,
+): Request {
+  const ref = scope.license === undefined ? "" : JSON.stringify(scope.license);
+  return { scope, ref, decide, mode, ...(stampAlive && { stampAlive }) };
 }
 
 /** `again`: a decision before it took names from licenses, so that it is to be looked anew for the license that it means. */
@@ -33,7 +41,7 @@ export type Result = { readonly value: unknown } | { readonly error: unknown } |
 export interface Node {
   readonly time: DatabaseTime;
   readonly seatIds: SeatIds;
-  readonly known: KnownLicenses;
+  readonly remembered: Remembered;
 }
 
 /** The connection was lost when the commit was on its way: only the mark tells whether it happened. */
@@ -48,11 +56,9 @@ export class UnknownFate extends Error {
   }
 }
 
-/** While it was waited for its lock, a license was given other names, or removed: it is to be looked for anew. */
-export class Renamed extends Error {}
-
 /**
- * Decides requests one after another in one transaction: locks, then in another statement reads, decides, writes, commits.
+ * Decides requests one after another in one transaction: locks, then in another statement reads what is not remembered,
+ * decides, writes, commits.
  *
  * @throws NeedMore, Renamed, UnknownFate, or an error of the database; but for UnknownFate, nothing was changed then
  */
@@ -62,78 +68,30 @@ export async function transact(
   needs: Needs,
   node: Node,
 ): Promise<{ readonly results: readonly Result[]; readonly isChanged: boolean }> {
-  const { chains, meant } = await lock(client, requests, needs);
+  const { chains, meant, clock, eventIds } = await lock(client, requests, needs, node.remembered);
+  node.time.read(clock);
+  const now = node.time.after([...chains.values()].map(({ lastAt }) => lastAt));
   const resolved = requests.map((request) => ({ ...request, licenseId: licenseIdOf(request, meant) }));
-  const ids = idsOf(resolved, needs, chains);
-  const [{ read, clock }, shared] = await allSent([
-    readViews(client, ids, resolved, needs, node.known),
-    needs.shared ? readShared(client, requests) : undefined,
+  const question = { ids: idsOf(resolved, needs, chains), chains, asked: resolved, needs, now };
+  const [read, shared] = await allSent([
+    readViews(client, question, node.remembered),
+    needs.shared ? readShared(client, requests, needs) : undefined,
   ]);
   for (const { ref, id } of meant.values()) {
     const license = read.licenses.get(id)?.kept?.license;
     if (license === undefined || !fits(license, ref, read.users.get(ref.username ?? ""))) throw new Renamed();
   }
   await node.seatIds.provide(client, requests.length);
-  node.time.read(clock);
-  const now = node.time.after([...chains.values()].map(({ lastAt }) => lastAt));
   const ledger = new Ledger(now, read.licenses, chains, shared?.shared);
   const views = new Views({ ...read, shared: shared?.shared, others: shared?.others ?? new Map() }, ledger);
   const results = resolved.map((request) => decideOne(request, views, ledger, node.seatIds));
-  const isChanged = await commit(client, ledger, new Map(chains), shared?.shared, results, requests);
-  return { results, isChanged };
-}
-
-/** By a ref as JSON: the license that it means. */
-type Meant = Map<string, { readonly ref: NamedRef; readonly id: number }>;
-
-/** @returns the locked rows, and which license each name meant before it was locked */
-async function lock(client: PoolClient, requests: readonly Request[], needs: Needs) {
-  const refs = [...new Map(requests.map(({ scope }) => [JSON.stringify(scope.license), scope.license])).values()];
-  const named = refs.filter(isNamed).filter((ref) => Object.values(ref).every(isSearchable));
-  const ids = [
-    ...refs.flatMap((ref) => (ref !== undefined && !isNamed(ref) ? [ref.licenseId] : [])),
-    ...needs.licenses,
-  ];
-  const [, , rows, shared] = await allSent([
-    client.query(BEGIN),
-    needs.newChains.size > 0 ? run(client, sql.MAKE_CHAINS, [...needs.newChains]) : undefined,
-    named.length + ids.length === 0
-      ? []
-      : run(
-          client,
-          sql.LOCK_LICENSES,
-          named.map((_, at) => at),
-          named.map((ref) => ref.product),
-          named.map((ref) => ref.licenseId ?? null),
-          named.map((ref) => ref.key ?? null),
-          named.map((ref) => ref.bundleCode ?? null),
-          named.map((ref) => ref.username ?? null),
-          ids,
-        ),
-    needs.shared ? run(client, sql.LOCK_SHARED) : [],
-  ]);
-  const chains = new Map([...rows, ...shared].map((row) => [row["license_id"] as number, chainFromRow(row)]));
-  const meant: Meant = new Map();
-  for (const row of rows) {
-    for (const at of (row["asked"] as number[] | null) ?? []) {
-      const ref = named[at] as NamedRef;
-      meant.set(JSON.stringify(ref), { ref, id: row["license_id"] as number });
-    }
+  const mark = await commit(client, { ledger, chains, shared: shared?.shared, results, requests, eventIds });
+  for (const [id, seen] of read.licenses) {
+    const writtenBy = ledger.touched.has(id) ? mark : chains.get(id)?.writtenBy;
+    if (seen.kept === undefined || !chains.has(id) || typeof writtenBy !== "string") continue;
+    node.remembered.keep(seen, writtenBy);
   }
-  return { chains, meant };
-}
-
-function licenseIdOf({ scope: { license } }: Request, meant: Meant): number | undefined {
-  return isNamed(license) ? meant.get(JSON.stringify(license))?.id : license?.licenseId;
-}
-
-function chainFromRow(row: Row): Chain {
-  return {
-    hash: row["hash"] as string,
-    events: row["events"] as number,
-    lastEventId: row["last_event_id"] as number,
-    lastAt: row["last_at"] as number,
-  };
+  return { results, isChanged: ledger.draft.events.length > 0 || ledger.draft.seats.size > 0 };
 }
 
 /** The licenses that are looked at: the locked ones, and those that are named by an id and that nothing is known of. */
@@ -162,35 +120,48 @@ function decideOne(request: Request & Resolved, views: Views, ledger: Ledger, se
   return { value: decision.outcome };
 }
 
-async function commit(
-  client: PoolClient,
-  ledger: Ledger,
-  chains: Map<number, Chain>,
-  shared: Parameters<typeof writeDraft>[5],
-  results: readonly Result[],
-  requests: readonly Request[],
-): Promise<boolean> {
-  const { draft, now } = ledger;
+/** A random one; where it can be had, one of those that come after each other in an index. */
+const makeMark = (): string => (crypto.randomUUIDv7 ?? crypto.randomUUID)();
+
+interface Decided {
+  readonly ledger: Ledger;
+  readonly chains: ReadonlyMap<number, Chain>;
+  readonly shared: Shared | undefined;
+  readonly results: readonly Result[];
+  readonly requests: readonly Request[];
+  /** Taken beforehand; there may have to be more. */
+  readonly eventIds: readonly number[];
+}
+
+/** @returns the transaction's mark; undefined where nothing was to be written */
+async function commit(client: PoolClient, decided: Decided): Promise<string | undefined> {
+  const { ledger, shared, results, requests } = decided;
+  const { draft, now, touched } = ledger;
   const isStamping = requests.some(({ stampAlive }) => stampAlive);
   if (draft.isEmpty && !isStamping && (shared === undefined || [...shared.changes()].length === 0)) {
     await client.query("COMMIT");
-    return false;
+    return undefined;
   }
-  const ids = draft.events.length === 0 ? [] : await takeEventIds(client, draft.events.length);
+  const more = draft.events.length - decided.eventIds.length;
+  const ids = more > 0 ? [...decided.eventIds, ...(await takeEventIds(client, more))] : decided.eventIds;
+  const chains = new Map(decided.chains);
   const events = chainEvents(draft.events, ids, chains);
-  for (const [id, chain] of chains) chains.set(id, { ...chain, lastAt: now });
-  const pools = new Map(
-    [...draft.pools].map(([name, { licenseId, featureId }]) => [name, ledger.locked(licenseId).pool(featureId).count]),
-  );
-  const mark = randomUUID();
-  const written = writeDraft(client, draft, chains, pools, events, shared);
-  if (isStamping) written.push(run(client, sql.STAMP_ALIVE, now));
-  written.push(run(client, sql.PUT_MARK, mark));
-  const committed = client.query("COMMIT");
+  const mark = makeMark();
+  const heads = [...chains]
+    .filter(([id]) => touched.has(id))
+    .map(([id, chain]) => [id, { ...chain, lastAt: now, pools: ledger.poolsOf(id) ?? chain.pools }] as const);
+  const { written, committed } = inOnePiece(client, () => ({
+    written: [
+      ledger.names === "same" ? undefined : run(client, sql.PUT_NAMED_BY, mark),
+      isStamping ? run(client, sql.STAMP_ALIVE, now) : undefined,
+      ...writeDraft(client, { draft, heads, events, shared, mark }),
+    ],
+    committed: client.query("COMMIT"),
+  }));
   const answers = await Promise.allSettled([...written, committed]);
   const failed = answers.find((answer) => answer.status === "rejected");
   if (failed === undefined) {
-    if ((await committed).command === "COMMIT") return events.length > 0 || draft.seats.size > 0;
+    if ((await committed).command === "COMMIT") return mark;
     throw new Error("the transaction was rolled back");
   }
   // A statement that the server refused says that nothing was committed. A connection that ended says nothing.
@@ -201,13 +172,4 @@ async function commit(
 async function takeEventIds(client: PoolClient, amount: number): Promise<number[]> {
   const [row] = await run(client, sql.TAKE_EVENT_IDS, amount);
   return row?.["ids"] as number[];
-}
-
-/** All answers of what was sent at once. @throws the first error, when every answer is there */
-async function allSent<T extends readonly unknown[]>(sent: T): Promise<{ -readonly [At in keyof T]: Awaited<T[At]> }> {
-  const answers = await Promise.allSettled(sent);
-  return answers.map((answer) => {
-    if (answer.status === "rejected") throw answer.reason;
-    return answer.value;
-  }) as { -readonly [At in keyof T]: Awaited<T[At]> };
 }

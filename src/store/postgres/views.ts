@@ -39,9 +39,9 @@ export class Views {
     const license = seen?.kept?.license;
     const feature = license && scope.feature !== undefined ? findFeature(license, scope.feature) : undefined;
     if (seen !== undefined && license !== undefined && mode !== "resume") {
-      const ofFeature = feature === undefined ? [] : [feature.id];
-      const every = mode === "tidy" || scope.everySeat ? seen.featureIds() : [];
-      for (const id of new Set([...every, LICENSE_POOL, ...ofFeature])) this.#ledger.endRunOut(seen, id);
+      this.#ledger.endRunOut(seen, LICENSE_POOL);
+      if (feature !== undefined) this.#ledger.endRunOut(seen, feature.id);
+      if (mode === "tidy" || scope.everySeat) for (const id of seen.featureIds()) this.#ledger.endRunOut(seen, id);
     }
     const { holder, device } = scope;
     const seats = seen && scope.everySeat ? seen.everySeat() : [];
@@ -72,8 +72,7 @@ export class Views {
   #holdsOn(license: SeenLicense, holder: string): readonly Hold[] {
     if (license.holds.length === 0) return license.holds;
     const isOn = (hold: Hold) => hold.holder === holder && hold.until > this.#ledger.now;
-    const isThere = (hold: Hold) => this.#read.shared?.isRemoved("hold", hold.id) !== true;
-    return license.holds.filter((hold) => isOn(hold) && isThere(hold)).sort((a, b) => a.id - b.id);
+    return license.holds.filter(isOn).sort((a, b) => a.id - b.id);
   }
 
   /** Whoever takes one of these without the lock is decided again with it. */

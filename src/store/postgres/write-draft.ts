@@ -19,47 +19,35 @@ export function chainEvents(
   return events.map((event, at) => {
     const chain = chains.get(event.licenseId) ?? NEW_CHAIN;
     const id = ids[at] as number;
-    const record = { id, ...event };
+    const { at: time, kind, licenseId, featureId, holder, data } = event;
+    const record = { id, at: time, kind, licenseId, featureId, holder, data };
     const hash = hashEvent(chain.hash, record);
-    chains.set(event.licenseId, { ...chain, hash, events: chain.events + 1, lastEventId: id });
-    return { ...record, hash };
+    const { lastAt, pools, writtenBy } = chain;
+    chains.set(licenseId, { hash, events: chain.events + 1, lastEventId: id, lastAt, pools, writtenBy });
+    return { id, at: time, kind, licenseId, featureId, holder, data, hash };
   });
 }
 
+/** What a transaction leaves. */
+interface Written {
+  readonly draft: Draft;
+  /** The rows of the licenses that something was changed of. */
+  readonly heads: readonly (readonly [licenseId: number, chain: Chain])[];
+  readonly events: readonly EventRecord[];
+  readonly shared: Shared | undefined;
+  readonly mark: string;
+}
+
 /**
- * Sends everything that is to be written, one statement for all of a kind, without waiting in between.
+ * Sends everything that is to be written, one statement for all of a kind, without waiting in between: the mark with it.
  *
  * @returns the answers, in the order in which the statements were sent
  */
-export function writeDraft(
-  client: ClientBase,
-  draft: Draft,
-  chains: ReadonlyMap<number, Chain>,
-  pools: ReadonlyMap<string, number>,
-  events: readonly EventRecord[],
-  shared: Shared | undefined,
-): Promise<unknown>[] {
+export function writeDraft(client: ClientBase, { draft, heads, events, shared, mark }: Written): Promise<unknown>[] {
   const sent: Promise<unknown>[] = [];
   const send = (statement: sql.Statement, ...values: unknown[]) => sent.push(run(client, statement, ...values));
   const asJson = (rows: readonly unknown[]) => JSON.stringify(rows);
   if (draft.removedLicenses.size > 0) send(sql.REMOVE_LICENSES, [...draft.removedLicenses]);
-  const seats = [...draft.seats.values()];
-  const ended = seats.filter(({ seat }) => seat === undefined).map(({ key }) => key);
-  if (ended.length > 0) {
-    const keys = [ended.map((key) => key.licenseId), ended.map((key) => key.holder), ended.map((key) => key.featureId)];
-    send(sql.END_SEATS, ...keys);
-  }
-  const put = seats.flatMap(({ seat, details }) => (seat === undefined ? [] : [seatToRow(seat, details)]));
-  if (put.length > 0) send(sql.PUT_SEATS, asJson(put));
-  const touched = [...draft.pools];
-  if (touched.length > 0) {
-    const keys = [touched.map(([, pool]) => pool.licenseId), touched.map(([, pool]) => pool.featureId)];
-    send(
-      sql.PUT_POOLS,
-      ...keys,
-      touched.map(([name]) => pools.get(name) ?? 0),
-    );
-  }
   const licenses = [...draft.licenses.values()].map(({ license, added, file }) => ({
     id: license.id,
     added,
@@ -68,7 +56,7 @@ export function writeDraft(
     file_digest: file?.digest,
     file_issued: file?.issuedAt,
   }));
-  if (licenses.length > 0) send(sql.PUT_LICENSES, asJson(licenses));
+  if (licenses.length > 0) send(sql.PUT_LICENSES, asJson(licenses), mark);
   const counters = [...draft.counters.values()];
   const gone = counters.filter(({ counter }) => counter === undefined);
   if (gone.length > 0)
@@ -110,15 +98,23 @@ export function writeDraft(
     } else if (change.position === null) send(sql.DROP_USAGE_POSITION);
     else send(sql.PUT_USAGE_POSITION, change.position.until, change.position.builtAt);
   }
-  if (events.length > 0) send(sql.PUT_EVENTS, asJson(events.map(eventToRow)));
-  const heads = [...chains];
+  const seats = [...draft.seats.values()];
+  const ended = seats.filter(({ seat }) => seat === undefined).map(({ key }) => key);
+  const put = seats.flatMap(({ seat, details }) => (seat === undefined ? [] : [seatToRow(seat, details)]));
   send(
-    sql.PUT_CHAINS,
+    sql.WRITE_SEATS,
+    ended.map((key) => key.licenseId),
+    ended.map((key) => key.holder),
+    ended.map((key) => key.featureId),
+    asJson(put),
+    asJson(events.map(eventToRow)),
+    mark,
     heads.map(([id]) => id),
     heads.map(([, chain]) => chain.hash),
     heads.map(([, chain]) => chain.events),
     heads.map(([, chain]) => chain.lastEventId),
     heads.map(([, chain]) => chain.lastAt),
+    heads.map(([, chain]) => chain.pools),
   );
   return sent;
 }

@@ -1,7 +1,7 @@
 import type { PoolView } from "../../domain/decision.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { PoolKey, Seat } from "../../domain/seat.ts";
-import { SeatHeap, type Slot } from "./seat-heap.ts";
+import { SeatHeap, type Slot } from "../seat-heap.ts";
 
 interface LicenseSeats {
   readonly pools: Map<number, SeatHeap>;

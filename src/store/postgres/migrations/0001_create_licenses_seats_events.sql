@@ -1,7 +1,9 @@
--- One row: when any node was last alive. Ids of seats are given to nodes in blocks.
+-- One row: when any node was last alive, and the mark of the last transaction that changed by what names licenses are
+-- found. Ids of seats are given to nodes in blocks.
 CREATE TABLE clock (
   one       integer PRIMARY KEY CHECK (one = 1),
-  alive_at  bigint NOT NULL
+  alive_at  bigint NOT NULL,
+  named_by  uuid
 );
 INSERT INTO clock VALUES (1, 0);
 CREATE SEQUENCE seat_block INCREMENT BY 1024;
@@ -17,24 +19,27 @@ CREATE TABLE mark (
   at  timestamptz NOT NULL DEFAULT now()
 );
 
--- What is locked to decide about a license: its chain of events, and when it was last decided about. Row 0 is for
--- whatever belongs to no license, and for which licenses there are. Rows stay when their license goes.
+-- What is locked to decide about a license: its chain of events, when it was last decided about, and the mark of the
+-- transaction that did. `pools` is JSON: how many rows each pool has in `seat`, by feature_id, whether they have run out or
+-- not: counting them would take as long as they are many. Row 0 is for whatever belongs to no license, and for which licenses there are. Rows stay when their
+-- license goes.
 CREATE TABLE chain (
   license_id     bigint PRIMARY KEY,
   hash           text NOT NULL DEFAULT repeat('0', 64),
   events         bigint NOT NULL DEFAULT 0,
   last_event_id  bigint NOT NULL DEFAULT 0,
-  last_at        bigint NOT NULL DEFAULT 0
+  last_at        bigint NOT NULL DEFAULT 0,
+  pools          text NOT NULL DEFAULT '{}',
+  written_by     uuid
 ) WITH (fillfactor = 60);
 INSERT INTO chain (license_id) VALUES (0);
 
 -- `added` orders licenses by when they came; `document` is the domain's license as JSON, and the columns beside it are
--- the names that it is found by. A `version` is never used twice.
-CREATE SEQUENCE license_version;
+-- the names that it is found by. `written_by` is the mark of the transaction that wrote it.
 CREATE TABLE license (
   id           bigint PRIMARY KEY,
   added        bigint NOT NULL UNIQUE,
-  version      bigint NOT NULL DEFAULT nextval('license_version'),
+  written_by   uuid NOT NULL,
   product      text COLLATE "C" NOT NULL,
   key          text COLLATE "C",
   bundle       text COLLATE "C",
@@ -54,16 +59,7 @@ CREATE INDEX license_order ON license (order_id);
 CREATE INDEX license_policy ON license (policy_id);
 CREATE INDEX license_users ON license USING gin (user_ids);
 
--- How many rows a pool has in `seat`, whether they have run out or not: counting them would take as long as they are many.
--- feature_id 0 is the license's own pool.
-CREATE TABLE pool (
-  license_id  bigint NOT NULL,
-  feature_id  bigint NOT NULL,
-  seats       bigint NOT NULL,
-  PRIMARY KEY (license_id, feature_id)
-) WITH (fillfactor = 60);
-
--- Times are milliseconds since 1970 UTC.
+-- feature_id 0 is the license's own pool. Times are milliseconds since 1970 UTC.
 CREATE TABLE seat (
   license_id      bigint NOT NULL,
   holder          text COLLATE "C" NOT NULL,
@@ -118,18 +114,8 @@ CREATE TABLE event (
 CREATE INDEX event_license ON event (license_id, id);
 CREATE INDEX event_at ON event USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
 
--- Ids for events about to be written. While the transaction lasts, a lock tells readers up to which id nothing is of it.
-CREATE FUNCTION take_event_ids(amount integer) RETURNS bigint[] LANGUAGE plpgsql AS $$
-DECLARE
-  above bigint;
-  ids bigint[];
-BEGIN
-  SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO above FROM event_id;
-  PERFORM pg_advisory_xact_lock_shared((24231::bigint << 48) + above);
-  SELECT array_agg(nextval('event_id')) INTO ids FROM generate_series(1, amount);
-  RETURN ids;
-END $$;
-
+-- Who is about to write events locks what the sequence has come to, before it takes ids from there: for as long as its
+-- transaction lasts, that tells readers up to which id nothing is of it.
 -- Up to which id every event is there that ever will be: a statement after this one sees them. What is still being
 -- written is above it. The order of the two looks matters: who has taken an id before the first has its lock at the second.
 CREATE FUNCTION event_horizon() RETURNS bigint LANGUAGE plpgsql AS $$

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { seatOf } from "../../domain/seat.ts";
+import { seatOf } from "../domain/seat.ts";
 import { SeatHeap, type Slot } from "./seat-heap.ts";
 
 const seatEndingAt = (endsAt: number) =>

@@ -1,5 +1,5 @@
-import type { Instant } from "../../domain/instant.ts";
-import type { Seat } from "../../domain/seat.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Seat } from "../domain/seat.ts";
 
 /** A seat's place in its pool's heap, and the link to the next seat of the same holder. */
 export interface Slot {
