@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { after, type TestContext, test } from "node:test";
 import { openPostgresStore } from "../../src/store/postgres/open-postgres-store.ts";
 import { makeLicense } from "../support/make-license.ts";
+import { PoolNode } from "../support/pool-nodes.ts";
 import { mostAtOnce, TEN } from "../support/pool-of-ten.ts";
 import { usePostgresServer } from "../support/postgres-server.ts";
 import { addLicense } from "../support/store-acts.ts";
@@ -17,51 +15,13 @@ const RACE_SECONDS = Number(process.env["SEATKEEPER_TEST_RACE_SECONDS"] ?? 4);
 const NODES = 4;
 const CLIENTS = 16;
 
-class Node {
-  readonly process: ChildProcess;
-  /** What each holder was told last. */
-  readonly told = new Map<string, "granted" | "ended">();
-  granted = 0;
-  readonly faults = new Set<string>();
-  readonly ready: Promise<void>;
-
-  constructor(url: string, name: string, clients: number) {
-    const program = new URL("./pool-node.ts", import.meta.url).pathname;
-    const child = spawn(process.execPath, [program, url, name, String(clients)], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    this.process = child;
-    const lines = createInterface(child.stdout);
-    this.ready = once(lines, "line").then(() => {});
-    lines.on("line", (line) => {
-      const [what, about = ""] = line.split(" ");
-      if (what === "fault") this.faults.add(about);
-      if (what !== "granted" && what !== "ended") return;
-      if (what === "granted") this.granted += 1;
-      this.told.set(about, what);
-    });
-  }
-
-  async grantsMore(seats: number): Promise<void> {
-    const wanted = this.granted + seats;
-    while (this.granted < wanted) await once(this.process.stdout as Readable, "data");
-  }
-
-  async stop(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
-    const ended = once(this.process, "close");
-    this.process.stdin?.end();
-    await ended;
-  }
-}
-
 /** @param ofFirst how many clients the first node has */
 async function startNodes(t: TestContext, ofFirst = CLIENTS) {
   const url = await server.makeDatabase();
   const store = await openPostgresStore(url);
   t.after(() => store.close());
   await addLicense(store, makeLicense());
-  const nodes = Array.from({ length: NODES }, (_, at) => new Node(url, `node${at}`, at === 0 ? ofFirst : CLIENTS));
+  const nodes = Array.from({ length: NODES }, (_, at) => new PoolNode(url, `node${at}`, at === 0 ? ofFirst : CLIENTS));
   t.after(() => nodes.map((node) => node.process.kill("SIGKILL")));
   await Promise.all(nodes.map(({ ready }) => ready));
   return { store, nodes };
@@ -89,7 +49,7 @@ test("[SEAT-2] [STORE-9] processes that race for one pool never have more seats 
 test("[STORE-1] a node that is killed under load loses no seat that it answered, and the others go on", async (t) => {
   // What a node that is killed holds stays held until its timeout: it must not be every seat there is.
   const { store, nodes } = await startNodes(t, TEN - 2);
-  const [killed, ...others] = nodes as [Node, ...Node[]];
+  const [killed, ...others] = nodes as [PoolNode, ...PoolNode[]];
   await killed.grantsMore(20);
   const closed = once(killed.process, "close");
   killed.process.kill("SIGKILL");

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { ClientBase } from "pg";
 import { Fault } from "../../fault.ts";
-import { MIGRATING } from "./advisory-locks.ts";
+import { DECIDING, MIGRATING } from "./advisory-locks.ts";
 
 const MAKE_VERSION = `
   CREATE TABLE IF NOT EXISTS schema_version (one integer PRIMARY KEY CHECK (one = 1), version integer NOT NULL);
   INSERT INTO schema_version VALUES (1, 0) ON CONFLICT DO NOTHING`;
 
+const ALONE = `SELECT pg_advisory_xact_lock(${DECIDING})`;
 const MIGRATIONS = new URL("./migrations/", import.meta.url);
 const migrations = readdirSync(MIGRATIONS)
   .filter((name) => name.endsWith(".sql"))
@@ -17,12 +18,13 @@ export const NEWEST_VERSION = migrations.length;
 
 /**
  * Brings the schema to the newest version, each migration in a transaction of its own; refuses a newer one. Of nodes that
- * start together one migrates, and the others wait for it. [STORE-5]
+ * start together one migrates, and the others wait for it. Nodes of the version before may be at work: what they decide
+ * waits too, because a table that is changed between their statements would have both wait for each other. [STORE-5]
  */
 export async function migrate(client: ClientBase): Promise<void> {
   await client.query(`SELECT pg_advisory_lock(${MIGRATING})`);
   try {
-    for (const step of await missingSteps(client)) await client.query(`BEGIN; ${step}; COMMIT;`);
+    for (const step of await missingSteps(client)) await client.query(`BEGIN; ${ALONE}; ${step}; COMMIT;`);
   } finally {
     await client.query(`ROLLBACK; SELECT pg_advisory_unlock(${MIGRATING})`);
   }
