@@ -110,6 +110,11 @@ function openStore(disk: Disk, clock: TestClock): Store | Promise<Store> {
 }
 
 /** The code of a refusal, and what it is about; undefined where there is none. */
+/** The refusals among outcomes of what was asked for at once: who is first is not promised where a store is asked by several connections. */
+export function refusalsOf(outcomes: readonly object[]) {
+  return outcomes.map(refusalOf).filter((refusal) => refusal !== undefined);
+}
+
 export function refusalOf(outcome: object): readonly [code: unknown, about: unknown] | undefined {
   const { refused, about } = outcome as { refused?: unknown; about?: unknown };
   return refused === undefined ? undefined : [refused, about];

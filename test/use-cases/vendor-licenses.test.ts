@@ -21,7 +21,7 @@ import { changeBundle } from "../../src/use-cases/vendor/products/change-bundle.
 import { createBundle } from "../../src/use-cases/vendor/products/create-bundle.ts";
 import { createPolicy } from "../../src/use-cases/vendor/products/create-policy.ts";
 import { deleteBundle } from "../../src/use-cases/vendor/products/delete-bundle.ts";
-import { type BareVendor, onBothStores, refusalOf } from "../support/both-stores.ts";
+import { type BareVendor, onBothStores, refusalOf, refusalsOf } from "../support/both-stores.ts";
 import { cloudTerms, granted, makeIssued, makeProductWith } from "../support/make-products.ts";
 
 const floating = { terms: { ...cloudTerms, capacity: 5 } };
@@ -43,7 +43,7 @@ onBothStores("[REC-1] a key names one license of a product, whoever issues how m
   const issue = (product: string) => issueLicense(vendor, { product, key: "SAME" });
   const issued = await Promise.all([issue("cad"), issue("cad"), issue("cam"), issue("cad")]);
   const taken = ["already_exists", "key"];
-  assert.deepEqual(issued.map(refusalOf), [undefined, taken, undefined, taken]);
+  assert.deepEqual(refusalsOf(issued), [taken, taken]);
   const made = await Promise.all(Array.from({ length: 20 }, () => issueLicense(vendor, { product: "cad" })));
   assert.equal(new Set(made.map((each) => granted(each).details.key)).size, 20);
   assert.equal(new Set((await vendor.store.licenses()).map(({ id }) => id)).size, 22);
@@ -129,11 +129,7 @@ onBothStores("[REC-1] of a bundle all licenses are issued in one commit, with on
   const refused = await issueBundle(vendor, { bundle: "suite", key: "TAKEN" });
   assert.deepEqual(refusalOf(refused), ["already_exists", "key"]);
   const twice = await Promise.all([1, 2].map(() => issueBundle(vendor, { bundle: "suite", key: "ONCE" })));
-  // Whichever of the two it is: a store may be asked by several connections.
-  assert.deepEqual(
-    twice.map(refusalOf).filter((refusal) => refusal !== undefined),
-    [["already_exists", "key"]],
-  );
+  assert.deepEqual(refusalsOf(twice), [["already_exists", "key"]]);
   assert.equal((await vendor.store.licenses()).length, before.length + 3);
   assert.deepEqual(refusalOf(await issueBundle(vendor, { bundle: "none" })), ["does_not_exist", "bundle none"]);
   assert.deepEqual(refusalOf(await deleteBundle(vendor, "suite")), ["is_in_use", "6 licenses"]);
@@ -146,11 +142,9 @@ onBothStores("[REC-1] a bundle that changes while it is issued is issued as it w
   const change = () => changeBundle(vendor, "suite", { productCodes: ["cad", "cam"] });
   const [, issued] = await Promise.all([change(), issueBundle(vendor, { bundle: "suite" })]);
   assert.ok(!isRefusal(issued));
-  assert.deepEqual(
-    issued.map(({ product }) => product.code),
-    ["cad", "cam"],
-    "the change was decided first",
-  );
+  const codes = issued.map(({ product }) => product.code);
+  assert.deepEqual(codes, ["cad", "cam"].slice(0, codes.length), "as it was, or as it is");
+  assert.ok(codes.length > 0);
   const [, gone] = await Promise.all([deleteBundle(vendor, "suite"), issueBundle(vendor, { bundle: "suite" })]);
   assert.equal(refusalOf(gone), undefined, "it is in use, so it stays");
 });
@@ -290,10 +284,11 @@ onBothStores(
     const { id } = license;
     const assigned = await Promise.all(["bob", "cy"].map((username) => assignUser(vendor, id, { username })));
     assert.deepEqual(
-      assigned.map((each) => refusalOf(each)?.[0]),
-      [undefined, "invalid_field"],
+      refusalsOf(assigned).map(([code]) => code),
+      ["invalid_field"],
     );
-    granted(await assignUser(vendor, id, { username: "bob", maxActivations: 3 }));
+    const [bob, cy] = refusalOf(assigned[0] as object) === undefined ? ["bob", "cy"] : ["cy", "bob"];
+    granted(await assignUser(vendor, id, { username: bob, maxActivations: 3 }));
     assert.deepEqual(
       (await stored(vendor, id))?.issued?.users.map((user) => user.maxActivations),
       [2, 3],
@@ -301,7 +296,7 @@ onBothStores(
 
     await vendor.seat({ product: "who", username: "ann" }, "hw-1", ["", "export"], password);
     await vendor.seat({ product: "who", username: "ann" }, "hw-2", ["export"], password);
-    await vendor.seat({ product: "who", username: "bob" }, "hw-3", ["export"], password);
+    await vendor.seat({ product: "who", username: bob }, "hw-3", ["export"], password);
     assert.equal(await vendor.commitsOf(async () => granted(await unassignUser(vendor, id, "ann"))), 1);
     assert.deepEqual(await vendor.holders(), ["hw-3 501"]);
     assert.deepEqual(await devices(vendor, id), ["hw-1 false", "hw-2 false", "hw-3 true"]);
@@ -309,7 +304,7 @@ onBothStores(
     assert.deepEqual([after?.details.timesActivated, after?.issued?.vacancies], [1, 0], "no transfer is used up");
     assert.deepEqual(refusalOf(await unassignUser(vendor, id, "ann")), ["does_not_exist", "user is not assigned"]);
     assert.deepEqual(refusalOf(await assignUser(vendor, id, { username: "dan" })), ["does_not_exist", "user dan"]);
-    granted(await assignUser(vendor, id, { username: "cy" }));
+    granted(await assignUser(vendor, id, { username: cy }));
 
     const lowered = await changeLicense(vendor, id, { terms: { maxUsers: 1 } });
     assert.match(String(refusalOf(lowered)?.[1]), /^users must be at most 1/);
