@@ -11,6 +11,10 @@ export interface PostgresProxy {
   readonly url: string;
   /** Cuts the connection that sends the next COMMIT: before the server hears of it, or before its answer is passed on. */
   cutAtCommit(what: "request" | "answer"): void;
+  /** Cuts the connection that next sends a statement of that name, before its answer is passed on. */
+  loseAnswerTo(statement: string): void;
+  /** Errors of the server say their severity in that word, of five letters, as a server in another language does. */
+  sayInsteadOfError(word: string): void;
   /** Passes nothing on, and says nothing. */
   stall(): void;
   goOn(): void;
@@ -23,10 +27,17 @@ export async function usePostgresProxy(t: TestContext, url: string): Promise<Pos
   const target = join(new URL(url).searchParams.get("host") as string, SOCKET);
   const folder = mkdtempSync(join(tmpdir(), "seatkeeper-proxy-"));
   const sockets = new Set<Socket>();
-  const state = { lost: undefined as "request" | "answer" | undefined, cuts: 0, isStalled: false };
+  const state = {
+    lost: undefined as "request" | "answer" | undefined,
+    statement: undefined as string | undefined,
+    word: undefined as string | undefined,
+    cuts: 0,
+    isStalled: false,
+  };
   const server = createServer((client) => {
     const upstream = createConnection(target);
     const both = [client, upstream];
+    let isAsked = false;
     const cut = () => {
       state.lost = undefined;
       state.cuts += 1;
@@ -43,11 +54,17 @@ export async function usePostgresProxy(t: TestContext, url: string): Promise<Pos
       });
     }
     client.on("data", (bytes) => {
+      if (state.statement !== undefined && bytes.includes(state.statement)) {
+        state.statement = undefined;
+        isAsked = true;
+      }
       if (state.lost === "request" && bytes.includes("COMMIT\0")) cut();
       else if (!state.isStalled) upstream.write(bytes);
     });
-    upstream.on("data", (bytes) => {
-      if (state.lost === "answer" && bytes.includes("COMMIT\0")) cut();
+    upstream.on("data", (bytes: Buffer) => {
+      const said = bytes.indexOf("SERROR\0");
+      if (state.word !== undefined && said >= 0) bytes.write(state.word, said + 1);
+      if ((state.lost === "answer" && bytes.includes("COMMIT\0")) || (isAsked && bytes.includes("INSERT 0"))) cut();
       else if (!state.isStalled && !client.destroyed) client.write(bytes);
     });
   });
@@ -63,6 +80,12 @@ export async function usePostgresProxy(t: TestContext, url: string): Promise<Pos
     url: proxied.href,
     cutAtCommit(what) {
       state.lost = what;
+    },
+    loseAnswerTo(statement) {
+      state.statement = statement;
+    },
+    sayInsteadOfError(word) {
+      state.word = word;
     },
     stall() {
       state.isStalled = true;

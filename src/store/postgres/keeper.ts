@@ -20,6 +20,8 @@ export interface KeeperOptions {
   readonly config: ClientConfig;
   readonly time: DatabaseTime;
   readonly onChange: () => void;
+  /** The connection was lost: what comes may be another server. */
+  readonly onLost: () => void;
   /** Gives the seats the time back since some node was last alive. Called by the first node, before anything is decided. */
   readonly resume: (stoppedAt: Instant) => Promise<void>;
 }
@@ -127,6 +129,7 @@ export class Keeper {
   #reconnect(): void {
     this.#isReady = false;
     this.#client = undefined;
+    this.#options.onLost();
     clearInterval(this.#timer);
     if (this.#isClosed) return;
     const again = async () => {

@@ -4,6 +4,7 @@ import { expiryEvents, type SeatEvent } from "../../domain/event.ts";
 import type { Hold } from "../../domain/hold.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { License } from "../../domain/license.ts";
+import type { Records } from "../../domain/records.ts";
 import { Draft } from "./draft.ts";
 import { haveSameNames } from "./license-names.ts";
 import { NeedMore } from "./needs.ts";
@@ -48,7 +49,7 @@ export class Ledger {
       this.#touched.add(licenseId);
       return license;
     }
-    throw new NeedMore({ licenseId, ...(license !== undefined && { newChain: licenseId }) });
+    throw new NeedMore({ licenseId, newChain: licenseId });
   }
 
   /** How many seats each pool of a license has, as its row says it. */
@@ -105,6 +106,7 @@ export class Ledger {
       case "put_record": {
         const { kind, record } = change;
         if (kind === "hold") this.#changeHolds(record.licenseId, record.id, record);
+        if (kind === "user" && this.#username(record.id) !== record.username) this.names = "fewer";
         this.shared.put(kind, record);
         this.shared.useId(kind, record.id);
         if (kind === "product") for (const { id } of record.features) this.shared.useId("feature", id);
@@ -113,6 +115,7 @@ export class Ledger {
       case "remove_record": {
         const { kind, id } = change;
         if (kind === "hold") this.#removeHold(id);
+        if (kind === "user") this.names = "fewer";
         this.shared.remove(kind, id);
         return;
       }
@@ -156,9 +159,9 @@ export class Ledger {
   #putLicense(license: License, file: { readonly digest: string; readonly issuedAt: Instant } | undefined): void {
     const seen = this.locked(license.id);
     const before = seen.kept;
-    const known = new Set(before?.license.features.map(({ id }) => id));
+    const known = new Map(before?.license.features.map(({ id, code }) => [id, code]));
     const isNew = before === undefined || !haveSameNames(before.license, license);
-    if (isNew || license.features.some(({ id }) => !known.has(id))) {
+    if (isNew || license.features.some(({ id, code }) => known.get(id) !== code)) {
       const { shared } = this;
       shared.useId("license", license.id);
       for (const { id } of license.features) shared.useId("feature", id);
@@ -173,8 +176,9 @@ export class Ledger {
   #putDevice(device: Device): void {
     const license = this.locked(device.licenseId);
     const before = license.devices.get(device.hardwareId);
-    const known = new Set(before?.variables.map(({ id }) => id));
-    if (before?.id !== device.id || device.variables.some(({ id }) => !known.has(id))) {
+    // Whoever numbers something new without the lock begins at the first number, which may be an old thing's.
+    const known = new Map(before?.variables.map(({ id, name }) => [id, name]));
+    if (before?.id !== device.id || device.variables.some(({ id, name }) => known.get(id) !== name)) {
       this.shared.useId("device", device.id);
       for (const { id } of device.variables) this.shared.useId("variable", id);
     }
@@ -189,6 +193,11 @@ export class Ledger {
     if (!this.shared.knows("hold", id)) throw new NeedMore({ hold: id });
     const hold = this.shared.find("hold", id) as Hold | undefined;
     if (hold !== undefined) this.#changeHolds(hold.licenseId, id, undefined);
+  }
+
+  /** By it licenses are found. */
+  #username(userId: number): string | undefined {
+    return (this.shared.find("user", userId) as Records["user"] | undefined)?.username;
   }
 
   #changeHolds(licenseId: number, id: number, hold: Hold | undefined): void {

@@ -57,8 +57,14 @@ export class Needs {
     return needs;
   }
 
-  add(more: NeedMore): void {
-    const { shared, licenseId, newChain, holder, pool, everySeat, hold } = more.need;
+  /** @returns whether that is more than was known before */
+  add(more: NeedMore): boolean {
+    const before = this.#size;
+    for (const need of more.needs) this.#add(need);
+    return this.#size > before;
+  }
+
+  #add({ shared, licenseId, newChain, holder, pool, everySeat, hold }: Need): void {
     if (shared === true) this.shared = true;
     if (licenseId !== undefined && licenseId !== 0) this.licenses.add(licenseId);
     if (newChain !== undefined) this.newChains.add(newChain);
@@ -70,6 +76,12 @@ export class Needs {
     }
     if (everySeat !== undefined) this.everySeat.add(everySeat);
     if (hold !== undefined) this.holds.add(hold);
+  }
+
+  get #size(): number {
+    const all = [this.licenses, this.newChains, this.holders, this.everySeat, this.holds];
+    const read = [...this.pools.values()].reduce((sum, { most }) => sum + most, 0);
+    return all.reduce((sum, { size }) => sum + size, this.shared ? 1 : 0) + read;
   }
 }
 
@@ -83,12 +95,12 @@ export interface Need {
   readonly hold?: number;
 }
 
-/** A decision touches what the transaction has not locked or read. */
+/** Decisions touch what the transaction has not locked or read. */
 export class NeedMore extends Error {
-  readonly need: Need;
+  readonly needs: readonly Need[];
 
-  constructor(need: Need) {
+  constructor(...needs: readonly Need[]) {
     super("more must be locked or read");
-    this.need = need;
+    this.needs = needs;
   }
 }

@@ -24,9 +24,16 @@ export function isWrongPassword(error: unknown): boolean {
   return /^28/.test(sqlState(error) ?? "");
 }
 
-/** The server refused a statement, which ends the transaction. A fatal error ends the connection, whatever was under way. */
+/**
+ * Errors that may end the connection, whatever was under way: lost connections (08), a server that shuts down or times out
+ * (57P, 25P03, 25P04), has no room (53), or is broken (58, XX). What severity says is in the server's language.
+ */
+const ENDING = /^(08|53|57P|58|XX|25P0[34])/;
+
+/** The server refused a statement, which ends the transaction. */
 export function isAnswered(error: unknown): error is Error {
-  return error instanceof Error && (error as { severity?: unknown }).severity === "ERROR";
+  const state = sqlState(error);
+  return state !== undefined && /^[0-9A-Z]{5}$/.test(state) && !ENDING.test(state);
 }
 
 export function unavailable(message: string, cause?: unknown): Fault {

@@ -56,14 +56,16 @@ export class PostgresStore implements Store {
     this.#pool = openPool(url, poolSize - MOST_TRANSACTIONS, answerWithinMs);
     this.#decidingPool = openDecidingPool(url, MOST_TRANSACTIONS, answerWithinMs);
     this.#node = node;
-    const decider = new Decider(this.#decidingPool, node, () => {
+    const tell = () => {
       this.#changed.tell();
       this.#keeper.tell();
-    });
+    };
+    const decider = new Decider(this.#decidingPool, node, tell, () => this.#keeper.ready());
     this.#keeper = new Keeper({
       config: connectKeeperTo(url),
       time: node.time,
       onChange: () => this.#changed.tell(),
+      onLost: () => node.seatIds.forget(),
       resume: (stoppedAt) => resume(url, node, stoppedAt),
     });
     this.#group = new Group(MOST_TRANSACTIONS, async (requests) => {

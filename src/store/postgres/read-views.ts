@@ -101,16 +101,20 @@ class Gaps {
     for (const { licenseId, featureId, most } of needs.pools.values()) this.#addPool(licenseId, featureId, most);
     for (const { licenseId, holder } of needs.holders.values()) this.#holders.add(licenseId, holder);
     for (const licenseId of needs.everySeat) this.#everySeat.add(licenseId);
-    for (const { scope, licenseId } of asked) {
+    for (const { scope, licenseId, mode } of asked) {
       const seen = licenseId === undefined ? undefined : this.#licenses.get(licenseId);
       if (licenseId === undefined || seen === undefined) continue;
       const { feature, holder, device, replyKey, everySeat, everyDevice } = scope;
       this.#findPool(seen, LICENSE_POOL, now);
+      if (mode === "tidy") for (const featureId of seen.featureIds()) this.#findPool(seen, featureId, now);
       // Of what a feature's code means, the license as it was known is only a guess.
       const license = seen.kept?.license ?? remembered.document(licenseId)?.license;
       const found = license && feature !== undefined ? findFeature(license, feature) : undefined;
       if (found !== undefined) this.#findPool(seen, found.id, now);
-      if (holder !== undefined && !this.#knows(seen, seen.knowsHolder(holder))) this.#holders.add(licenseId, holder);
+      if (holder !== undefined && !this.#knows(seen, seen.knowsHolder(holder))) {
+        if (isSearchable(holder)) this.#holders.add(licenseId, holder);
+        else seen.holders.add(holder);
+      }
       if (device !== undefined && !seen.devices.has(device) && !seen.isEveryDeviceRead) {
         this.#devices.add(licenseId, device);
       }

@@ -2,8 +2,9 @@ import type { License } from "../../domain/license.ts";
 import type { SeenLicense } from "./seen.ts";
 
 const MOST_LICENSES = 10_000;
-/** Seats and other rows of all licenses together. */
+/** Seats and other rows of all licenses together, and of one. */
 const MOST_ROWS = 200_000;
+const MOST_ROWS_OF_ONE = 50_000;
 
 /**
  * What a node has seen of licenses in earlier transactions. It is as good as what the database would say only where the
@@ -32,7 +33,10 @@ export class Remembered {
 
   keep(seen: SeenLicense, writtenBy: string): void {
     this.take(seen.id, null);
+    // Replies are asked for once, if at all, and may be long.
+    seen.replies.clear();
     const { size } = seen;
+    if (size > MOST_ROWS_OF_ONE) return;
     this.#licenses.set(seen.id, { writtenBy, seen, size });
     this.#rows += size;
     // Who was asked about longest ago comes first.

@@ -26,6 +26,12 @@ export class SeatIds {
     this.#end = first + BLOCK_SIZE;
   }
 
+  /** A database that took the place of another one may give the same block once more. */
+  forget(): void {
+    this.#next = 0;
+    this.#end = 0;
+  }
+
   use(id: number): void {
     if (id >= this.#next && id < this.#end) this.#next = id + 1;
   }

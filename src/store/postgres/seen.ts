@@ -59,9 +59,10 @@ export class SeenLicense {
     this.id = id;
   }
 
-  /** How much was read: seats, devices, and what else may be many. */
+  /** How much was read: seats, devices with their variables, and names. */
   get size(): number {
-    let size = this.devices.size + this.replies.size + this.holders.size;
+    let size = this.holders.size;
+    for (const { variables } of this.devices.values()) size += 1 + variables.length;
     for (const pool of this.#pools.values()) size += pool.size;
     return size;
   }

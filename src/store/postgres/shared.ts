@@ -81,9 +81,9 @@ export class Shared {
     );
   }
 
-  isRemoved(kind: RecordKind, id: number): boolean {
-    const changed = this.#changed.get(kind);
-    return changed?.has(id) === true && changed.get(id) === undefined;
+  /** Whether a decision of this transaction has put that record, or removed it. */
+  isChanged(kind: RecordKind, id: number): boolean {
+    return this.#changed.get(kind)?.has(id) === true;
   }
 
   #records(kind: RecordKind, ref: AnyRecordRef | RecordKind, isAsked: (record: AnyRecord) => boolean): AnyRecord[] {

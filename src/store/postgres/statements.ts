@@ -139,11 +139,16 @@ export const READ_VIEWS = statement(
 );
 
 export const TAKE_SEAT_BLOCK = statement("take_seat_block", "SELECT nextval('seat_block') AS first");
-/** Whether the transaction of a mark was committed: it waits for one that is still under way, and keeps it from ever being. */
+/**
+ * Takes the mark of a transaction ($1) that is not known to be committed: it waits for one that is still under way, and keeps
+ * it from ever being. Where it was not committed, the asker's own mark ($2) is there from then on, however often it asks.
+ */
 export const TAKE_MARK = statement(
   "take_mark",
-  "INSERT INTO mark (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id",
+  `WITH taken AS (INSERT INTO mark (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id)
+   INSERT INTO mark (id) SELECT $2::uuid FROM taken ON CONFLICT DO NOTHING`,
 );
+export const FIND_MARK = statement("find_mark", "SELECT id FROM mark WHERE id = $1");
 
 /** A renewal that says nothing of a detail leaves it as it was; a new seat has no details of the one before. */
 const keptDetail = (name: string) =>

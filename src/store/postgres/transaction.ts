@@ -5,6 +5,7 @@ import type { DatabaseTime } from "./database-time.ts";
 import { Ledger } from "./ledger.ts";
 import { fits } from "./license-names.ts";
 import { licenseIdOf, lock, Renamed } from "./lock.ts";
+import { Missing } from "./missing.ts";
 import { type Asked, isNamed, type Needs, type Resolved } from "./needs.ts";
 import { isAnswered } from "./postgres-error.ts";
 import { readShared, readViews } from "./read-views.ts";
@@ -84,7 +85,9 @@ export async function transact(
   await node.seatIds.provide(client, requests.length);
   const ledger = new Ledger(now, read.licenses, chains, shared?.shared);
   const views = new Views({ ...read, shared: shared?.shared, others: shared?.others ?? new Map() }, ledger);
-  const results = resolved.map((request) => decideOne(request, views, ledger, node.seatIds));
+  const missing = new Missing();
+  const results = resolved.map((request) => decideOne(request, { views, ledger, seatIds: node.seatIds, missing }));
+  missing.check();
   const mark = await commit(client, { ledger, chains, shared: shared?.shared, results, requests, eventIds });
   for (const [id, seen] of read.licenses) {
     const writtenBy = ledger.touched.has(id) ? mark : chains.get(id)?.writtenBy;
@@ -102,10 +105,18 @@ function idsOf(requests: readonly Resolved[], needs: Needs, chains: ReadonlyMap<
   return [...ids];
 }
 
+interface Deciding {
+  readonly views: Views;
+  readonly ledger: Ledger;
+  readonly seatIds: SeatIds;
+  readonly missing: Missing;
+}
+
 /** A decision that throws concerns its own request only. */
-function decideOne(request: Request & Resolved, views: Views, ledger: Ledger, seatIds: SeatIds): Result {
+function decideOne(request: Request & Resolved, { views, ledger, seatIds, missing }: Deciding): Result {
   if (ledger.names === "fewer" && isNamed(request.scope.license)) return { again: true };
-  const view = views.of(request, seatIds.next);
+  const view = missing.gather(() => views.of(request, seatIds.next));
+  if (view === undefined) return { again: true };
   let decision: Decision<unknown>;
   try {
     decision = request.decide(view);
@@ -113,10 +124,10 @@ function decideOne(request: Request & Resolved, views: Views, ledger: Ledger, se
     return { error };
   }
   for (const change of decision.changes) {
-    ledger.apply(change);
+    missing.gather(() => ledger.apply(change));
     if (change.change === "put_seat") seatIds.use(change.seat.id);
   }
-  for (const event of decision.events) ledger.record(event);
+  for (const event of decision.events) missing.gather(() => ledger.record(event));
   return { value: decision.outcome };
 }
 

@@ -31,6 +31,39 @@ for (const lost of ["request", "answer"] as const) {
   });
 }
 
+test("[STORE-7] when the answer to the question is lost too, what was not committed is not taken for it", async (t) => {
+  if (!server.isOurs) return t.skip("the server is not behind a socket of ours");
+  const proxy = await usePostgresProxy(t, await server.makeDatabase());
+  const store = await openPostgresStore(proxy.url);
+  t.after(() => store.close());
+  await addLicense(store, makeLicense());
+  proxy.cutAtCommit("request");
+  proxy.loseAnswerTo("take_mark");
+  const seat = await takeOneOfTen(store, "ann");
+  assert.equal(proxy.cuts, 2);
+  assert.ok(seat !== undefined);
+  assert.deepEqual(
+    (await store.seats()).map((each) => each.seat),
+    [seat],
+  );
+});
+
+test("[STORE-7] a server that speaks another language refuses what it refuses, and nothing else", async (t) => {
+  if (!server.isOurs) return t.skip("the server is not behind a socket of ours");
+  const proxy = await usePostgresProxy(t, await server.makeDatabase());
+  const store = await openPostgresStore(proxy.url);
+  t.after(() => store.close());
+  for (const id of [1, 2]) await addLicense(store, makeLicense({ id }));
+  proxy.sayInsteadOfError("FEHLR");
+  const [odd, good] = await Promise.allSettled([
+    takeOneOfTen(store, "\ud800", 1).then(() => takeOneOfTen(store, "ann\0", 1)),
+    takeOneOfTen(store, "ann", 2),
+  ]);
+  assert.equal(odd.status, "rejected");
+  assert.equal((odd.reason as { code?: string }).code, "internal_error");
+  assert.equal(good.status, "fulfilled");
+});
+
 test("[STORE-7] a commit that the server breaks off is done again, once", async (t) => {
   const url = await server.makeDatabase();
   const store = await openPostgresStore(url);

@@ -97,7 +97,8 @@ export class Views {
     const put = this.#read.shared?.changed("user", "username", ref.username);
     if (put !== undefined) return put.id;
     const id = this.#read.users.get(ref.username);
-    return id === undefined || this.#read.shared?.isRemoved("user", id) ? undefined : id;
+    // Its name was another's before, or it is gone.
+    return id === undefined || this.#read.shared?.isChanged("user", id) ? undefined : id;
   }
 
   #isProductKnown(ref: LicenseRef | undefined): boolean {
