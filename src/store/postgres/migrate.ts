@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import type { ClientBase } from "pg";
-import { Fault } from "../../fault.ts";
+import { Migrations } from "../migrations.ts";
 import { DECIDING, MIGRATING } from "./advisory-locks.ts";
 
 const MAKE_VERSION = `
@@ -8,13 +7,10 @@ const MAKE_VERSION = `
   INSERT INTO schema_version VALUES (1, 0) ON CONFLICT DO NOTHING`;
 
 const ALONE = `SELECT pg_advisory_xact_lock(${DECIDING})`;
-const MIGRATIONS = new URL("./migrations/", import.meta.url);
-const migrations = readdirSync(MIGRATIONS)
-  .filter((name) => name.endsWith(".sql"))
-  .sort();
+const migrations = new Migrations(new URL("./migrations/", import.meta.url));
 
 /** The schema version that this program writes. */
-export const NEWEST_VERSION = migrations.length;
+export const NEWEST_VERSION = migrations.newest;
 
 /**
  * Brings the schema to the newest version, each migration in a transaction of its own; refuses a newer one. Of nodes that
@@ -40,23 +36,14 @@ export async function readVersion(client: ClientBase): Promise<number> {
   const made = await client.query("SELECT to_regclass('schema_version') IS NOT NULL AS made");
   if (made.rows[0]?.["made"] !== true) return 0;
   const { rows } = await client.query("SELECT version FROM schema_version");
-  const version = (rows[0]?.["version"] as number | undefined) ?? 0;
-  if (version > NEWEST_VERSION) {
-    throw new Fault(
-      "database_too_new",
-      `The database has schema version ${version}; this program knows versions up to ${NEWEST_VERSION}. ` +
-        "Start the newer program that wrote it, or restore a backup made before.",
-    );
-  }
-  return version;
+  return migrations.check((rows[0]?.["version"] as number | undefined) ?? 0);
 }
 
 /** Statements that bring the schema from one version to the next, in their order. */
 async function missingSteps(client: ClientBase): Promise<string[]> {
   const version = await readVersion(client);
-  const steps = migrations.slice(version).map((name, index) => {
-    const sql = readFileSync(new URL(name, MIGRATIONS), "utf8");
-    return `${sql} UPDATE schema_version SET version = ${version + index + 1}`;
-  });
+  const steps = migrations
+    .after(version)
+    .map((step) => `${step.sql} UPDATE schema_version SET version = ${step.version}`);
   return version === 0 ? [MAKE_VERSION, ...steps] : steps;
 }
