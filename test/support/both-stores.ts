@@ -109,12 +109,15 @@ function openStore(disk: Disk, clock: TestClock): Store | Promise<Store> {
   return "file" in disk ? openSqliteStore(disk.file, { clock }) : openPostgresStore(disk.url, { clock });
 }
 
-/** The code of a refusal, and what it is about; undefined where there is none. */
-/** The refusals among outcomes of what was asked for at once: who is first is not promised where a store is asked by several connections. */
+/**
+ * The refusals among outcomes of what was asked for at once: who is first is not promised where a store is asked by several
+ * connections.
+ */
 export function refusalsOf(outcomes: readonly object[]) {
   return outcomes.map(refusalOf).filter((refusal) => refusal !== undefined);
 }
 
+/** The code of a refusal, and what it is about; undefined where there is none. */
 export function refusalOf(outcome: object): readonly [code: unknown, about: unknown] | undefined {
   const { refused, about } = outcome as { refused?: unknown; about?: unknown };
   return refused === undefined ? undefined : [refused, about];

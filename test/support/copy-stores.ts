@@ -1,29 +1,16 @@
-import { type CopySummary, copyInstallation } from "../../src/store/copy/copy-installation.ts";
-import { openPostgresSource } from "../../src/store/postgres/copy-source.ts";
-import { openPostgresTarget } from "../../src/store/postgres/copy-target.ts";
+import { copyBetween, type Place } from "../../src/cli/db/run-db-copy.ts";
+import type { CopySummary } from "../../src/store/copy/copy-installation.ts";
 import { openPostgresStore } from "../../src/store/postgres/open-postgres-store.ts";
-import { openSqliteSource } from "../../src/store/sqlite/copy-source.ts";
-import { openSqliteTarget } from "../../src/store/sqlite/copy-target.ts";
 import { openSqliteStore } from "../../src/store/sqlite/open-sqlite-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { TestClock } from "./test-clock.ts";
 
 /** Where a store keeps its data. */
-export type Disk = { readonly file: string } | { readonly url: string };
+export type Disk = Place;
 
 /** Copies an installation, as the command does. */
-export async function copyStore(from: Disk, to: Disk): Promise<CopySummary> {
-  const source = "file" in from ? openSqliteSource(from.file) : await openPostgresSource(from.url);
-  try {
-    const target = "file" in to ? openSqliteTarget(to.file) : await openPostgresTarget(to.url);
-    try {
-      return await copyInstallation(source, target, () => {});
-    } finally {
-      await target.close();
-    }
-  } finally {
-    await source.close();
-  }
+export function copyStore(from: Disk, to: Disk): Promise<CopySummary> {
+  return copyBetween(from, to, () => {});
 }
 
 /** Does something with a store, and closes it. */

@@ -4,11 +4,7 @@ import { createConnection, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { findBinaries, makeCluster, startServer, stop } from "./postgres-server.ts";
-
-const SOCKET = ".s.PGSQL.5432";
-/** PostgreSQL does not run as root: then it runs as the user that owns nothing. */
-const NOBODY = 65_534;
+import { findBinaries, makeCluster, NOBODY, SOCKET, startServer, stop } from "./postgres-server.ts";
 
 /** A primary, a standby that follows it, and one address that leads to the one of them that it is told to. */
 export interface PostgresPair {

@@ -3,8 +3,7 @@ import { createConnection, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-
-const SOCKET = ".s.PGSQL.5432";
+import { SOCKET } from "./postgres-server.ts";
 
 /** Stands between a node and its server, and loses what it is told to lose. */
 export interface PostgresProxy {

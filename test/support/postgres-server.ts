@@ -10,7 +10,9 @@ import { Client } from "pg";
 const EXISTING = "SEATKEEPER_TEST_DATABASE_URL";
 
 /** PostgreSQL does not run as root: then it runs as the user that owns nothing. */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
+/** A server's socket, in the folder that its address names. */
+export const SOCKET = ".s.PGSQL.5432";
 const isRoot = process.getuid?.() === 0;
 const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { options } from "../../config/options.ts";
 import { Fault } from "../../fault.ts";
 import { isPostgres, withPassword } from "../../sides/open-store.ts";
-import { type CopySummary, copyInstallation } from "../../store/copy/copy-installation.ts";
+import { type CopyProgress, type CopySummary, copyInstallation } from "../../store/copy/copy-installation.ts";
 import { type CopyReader, CopyRefusal, type CopyTarget } from "../../store/copy/copy-port.ts";
 import { CommandFailure } from "../command-failure.ts";
 import { CopyBar } from "./copy-bar.ts";
@@ -16,7 +16,7 @@ export interface CopyFlags {
 }
 
 /** A database file, or an address with its password. */
-type Place = { readonly file: string } | { readonly url: string };
+export type Place = { readonly file: string } | { readonly url: string };
 
 /** Copies, and prints what was copied. @throws CommandFailure where nothing was */
 export async function runDbCopy(flags: CopyFlags): Promise<void> {
@@ -29,7 +29,7 @@ export async function runDbCopy(flags: CopyFlags): Promise<void> {
   const bar = new CopyBar(json);
   let summary: CopySummary;
   try {
-    summary = await copy(places, bar);
+    summary = await copyBetween(...places, (progress) => bar.show(progress));
   } catch (error) {
     if (!(error instanceof CopyRefusal)) throw error;
     throw new CommandFailure(error.kind, error.message);
@@ -41,12 +41,17 @@ export async function runDbCopy(flags: CopyFlags): Promise<void> {
   process.stdout.write(json ? jsonOf(summary, shown, seconds) : textOf(summary, shown, seconds));
 }
 
-async function copy([from, to]: readonly [Place, Place], bar: CopyBar): Promise<CopySummary> {
+/** Opens both, copies, and closes both. @throws CopyRefusal, or Fault */
+export async function copyBetween(
+  from: Place,
+  to: Place,
+  onProgress: (progress: CopyProgress) => void,
+): Promise<CopySummary> {
   const source = await openSource(from);
   try {
     const target = await openTarget(to);
     try {
-      return await copyInstallation(source, target, (progress) => bar.show(progress));
+      return await copyInstallation(source, target, onProgress);
     } finally {
       await target.close();
     }

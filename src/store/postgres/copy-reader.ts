@@ -4,6 +4,7 @@ import type { ChainHead, CopyClock, CopyReader } from "../copy/copy-port.ts";
 import { batchSize, type ColumnKind, type CopyRow, type CopyTable, EVENT } from "../copy/copy-tables.ts";
 import type { ChainReport } from "../store.ts";
 import { verifyChains } from "./events.ts";
+import { LAST_ALIVE } from "./statements.ts";
 
 /** Reads a database in the transaction that is open on a connection. */
 export class PostgresCopyReader implements CopyReader {
@@ -17,7 +18,7 @@ export class PostgresCopyReader implements CopyReader {
 
   async clock(): Promise<CopyClock> {
     const { rows } = await this.#client.query(
-      `SELECT greatest((SELECT alive_at FROM clock), (SELECT max(last_at) FROM chain)) AS alive_at,
+      `SELECT ${LAST_ALIVE} AS alive_at,
          (SELECT CASE WHEN is_called THEN last_value + (SELECT seqincrement FROM pg_sequence
             WHERE seqrelid = 'seat_block'::regclass) ELSE last_value END FROM seat_block) AS block,
          (SELECT coalesce(max(id), 0) + 1 FROM seat) AS next`,

@@ -42,13 +42,15 @@ export class Gaps {
       const found = license && feature !== undefined ? findFeature(license, feature) : undefined;
       if (found !== undefined) this.#findPool(seen, found.id, now);
       if (holder !== undefined && !this.#knows(seen, seen.knowsHolder(holder))) {
-        if (isSearchable(holder)) this.#holders.add(licenseId, holder);
-        else seen.holders.add(holder);
+        this.#holders.add(licenseId, holder);
+        // Nobody of such a name has a seat.
+        if (!isSearchable(holder)) seen.holders.add(holder);
       }
       if (device !== undefined && !seen.devices.has(device) && !seen.isEveryDeviceRead) {
         this.#devices.add(licenseId, device);
       }
-      if (replyKey !== undefined && !seen.replies.has(replyKey)) this.#replies.add(licenseId, replyKey);
+      // No reply is remembered.
+      if (replyKey !== undefined) this.#replies.add(licenseId, replyKey);
       if (everySeat && !seen.isEverySeatRead) this.#everySeat.add(licenseId);
       if (everyDevice && !seen.isEveryDeviceRead) this.#everyDevice.add(licenseId);
     }

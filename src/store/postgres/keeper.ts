@@ -5,7 +5,7 @@ import { ALIVE } from "./advisory-locks.ts";
 import type { DatabaseTime } from "./database-time.ts";
 import { unavailable } from "./postgres-error.ts";
 import { run } from "./session.ts";
-import { STAMP_ALIVE } from "./statements.ts";
+import { LAST_ALIVE, STAMP_ALIVE } from "./statements.ts";
 
 /** How often a node writes down that it is alive. [TIME-5] */
 const ALIVE_EVERY_MS = 5_000;
@@ -116,9 +116,7 @@ export class Keeper {
   async #beAlive(client: Client): Promise<void> {
     const { rows } = await client.query(`SELECT pg_try_advisory_lock(${ALIVE}) AS first`);
     if (rows[0]?.["first"] === true) {
-      const last = await client.query(
-        "SELECT greatest((SELECT alive_at FROM clock), (SELECT max(last_at) FROM chain)) AS at",
-      );
+      const last = await client.query(`SELECT ${LAST_ALIVE} AS at`);
       await this.#options.resume(last.rows[0]?.["at"] as number);
       await client.query(`SELECT pg_advisory_lock_shared(${ALIVE}), pg_advisory_unlock(${ALIVE})`);
     } else {

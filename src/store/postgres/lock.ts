@@ -2,9 +2,8 @@ import type { PoolClient } from "pg";
 import { DECIDING } from "./advisory-locks.ts";
 import { type Asked, isNamed, type NamedRef, type Needs } from "./needs.ts";
 import type { Remembered } from "./remembered.ts";
-import type { Row } from "./rows.ts";
+import { chainFromRow } from "./rows.ts";
 import { isSearchable } from "./searchable.ts";
-import type { Chain } from "./seen.ts";
 import { allSent, inOnePiece, run } from "./session.ts";
 import * as sql from "./statements.ts";
 
@@ -19,11 +18,13 @@ const SHARE_DECIDING = { name: "share_deciding", text: `SELECT pg_advisory_xact_
 /** @returns the locked rows, which license each name meant before it was locked, what the clock said then, ids for events */
 export async function lock(client: PoolClient, requests: readonly Asked[], needs: Needs, remembered: Remembered) {
   const { names, named, ids } = sortRefs(requests, needs);
+  // As it is known now: others may be known when the answers come.
+  const { namedBy } = remembered;
   const known = names.flatMap((name) => remembered.meaning(name) ?? []);
   const areAllKnown = known.length === names.length;
   const lockLicenses = () => {
     if (named.length + ids.length === 0) return [];
-    if (areAllKnown) return run(client, sql.LOCK_KNOWN_LICENSES, [...known.map(({ id }) => id), ...ids]);
+    if (areAllKnown) return run(client, sql.LOCK_KNOWN_LICENSES, [...known, ...ids]);
     return run(
       client,
       sql.LOCK_LICENSES,
@@ -60,13 +61,12 @@ export async function lock(client: PoolClient, requests: readonly Asked[], needs
   const chains = new Map([...rows, ...shared].map((row) => [row["license_id"] as number, chainFromRow(row)]));
   const meant: Meant = new Map();
   if (areAllKnown) {
-    for (const [at, { id, namedBy }] of known.entries()) {
-      if (namedBy !== clock?.["named_by"] || !chains.has(id)) {
-        remembered.forgetMeanings();
-        throw new Renamed();
-      }
-      meant.set(names[at] as string, { ref: named[at] as NamedRef, id });
+    const isAnyRenamed = known.length > 0 && namedBy !== clock?.["named_by"];
+    if (isAnyRenamed || !known.every((id) => chains.has(id))) {
+      remembered.forgetMeanings();
+      throw new Renamed();
     }
+    for (const [at, id] of known.entries()) meant.set(names[at] as string, { ref: named[at] as NamedRef, id });
   } else {
     for (const row of rows) {
       for (const at of (row["asked"] as number[] | null) ?? []) {
@@ -103,15 +103,4 @@ function sortRefs(requests: readonly Asked[], needs: Needs) {
 
 export function licenseIdOf({ ref, scope: { license } }: Asked, meant: Meant): number | undefined {
   return isNamed(license) ? meant.get(ref)?.id : license?.licenseId;
-}
-
-function chainFromRow(row: Row): Chain {
-  return {
-    hash: row["hash"] as string,
-    events: row["events"] as number,
-    lastEventId: row["last_event_id"] as number,
-    lastAt: row["last_at"] as number,
-    pools: row["pools"] as string,
-    writtenBy: row["written_by"] as string | null,
-  };
 }

@@ -7,6 +7,7 @@ import { unavailable } from "./postgres-error.ts";
 import { PostgresStore } from "./postgres-store.ts";
 import { Remembered } from "./remembered.ts";
 import { SeatIds } from "./seat-ids.ts";
+import { LAST_ALIVE } from "./statements.ts";
 
 export interface OpenOptions {
   /** Connections to the database. */
@@ -55,7 +56,7 @@ async function prepare(url: string, answerWithinMs: number, clock: Clock | undef
       await migrate(client);
       const { rows } = await client.query(
         `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS clock,
-           greatest((SELECT alive_at FROM clock), (SELECT max(last_at) FROM chain)) AS last`,
+           ${LAST_ALIVE} AS last`,
       );
       return new DatabaseTime(clock, rows[0]?.["clock"] as number, rows[0]?.["last"] as number);
     } finally {

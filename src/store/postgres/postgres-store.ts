@@ -17,9 +17,9 @@ import type {
   Store,
   UsageSpanQuery,
 } from "../store.ts";
-import { DECIDING, jobLock } from "./advisory-locks.ts";
+import { jobLock } from "./advisory-locks.ts";
 import { Decider } from "./decider.ts";
-import { searchEvents, untilTold, verifyEvents } from "./events.ts";
+import { searchEvents, verifyEvents } from "./events.ts";
 import { Group } from "./group.ts";
 import { Keeper } from "./keeper.ts";
 import { whereNames } from "./license-names.ts";
@@ -27,12 +27,11 @@ import { connectKeeperTo, openDecidingPool, openPool } from "./pool.ts";
 import { unavailable } from "./postgres-error.ts";
 import { findRecords } from "./record-statements.ts";
 import { resume } from "./resume.ts";
-import { counterFromRow, detailsFromRow, type Row, seatFromRow, usageSpanFromRow } from "./rows.ts";
+import { counterFromRow, detailsFromRow, type Row, SEAT_COLUMNS, seatFromRow, usageSpanFromRow } from "./rows.ts";
 import { searchable } from "./searchable.ts";
+import { readSeatsAsTold } from "./seats-as-told.ts";
 import { type Node, type Request, requestOf } from "./transaction.ts";
 
-const SEATS = `license_id, holder, feature_id, id, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until, ends_at,
-  hostname, local_ip, info, registered_at, sdk_version, app_version`;
 /** More at a time make each smaller, and the server slower: of 1, 2, 3, 4 and 6, 2 were fastest on two cores. */
 const MOST_TRANSACTIONS = 2;
 /** How many licenses are tidied in one transaction. */
@@ -123,45 +122,24 @@ export class PostgresStore implements Store {
   async seats(licenseId?: number): Promise<readonly SeatRecord[]> {
     const now = this.#node.time.now();
     const rows = await this.#rows(
-      `SELECT ${SEATS} FROM seat WHERE ends_at > $1 ${licenseId === undefined ? "" : "AND license_id = $2"}
+      `SELECT ${SEAT_COLUMNS} FROM seat WHERE ends_at > $1 ${licenseId === undefined ? "" : "AND license_id = $2"}
        ORDER BY taken_at, id`,
       ...(licenseId === undefined ? [now] : [now, licenseId]),
     );
     return rows.map((row) => ({ seat: seatFromRow(row), details: detailsFromRow(row) }));
   }
 
-  /** In a moment in which nothing is being decided: then what is there is what the events until now tell. */
   seatsAsTold(licenseId?: number): Promise<SeatsAsTold> {
-    return this.#reading(() => this.#readSeatsAsTold(licenseId));
-  }
-
-  async #readSeatsAsTold(licenseId?: number): Promise<SeatsAsTold> {
-    const client = await this.#pool.connect();
-    let isDone = false;
-    try {
-      // The snapshot is the first statement's that reads, so the lock comes before the transaction.
-      await client.query(`SELECT pg_advisory_lock(${DECIDING})`);
-      await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      const last = await client.query("SELECT coalesce(max(id), 0) AS id FROM event");
-      const now = this.#node.time.now();
-      await client.query(`SELECT pg_advisory_unlock(${DECIDING})`);
-      const { rows } = await client.query(
-        `SELECT ${SEATS} FROM seat ${licenseId === undefined ? "" : "WHERE license_id = $1"}`,
-        licenseId === undefined ? [] : [licenseId],
-      );
-      await client.query("COMMIT");
-      const lastEventId = last.rows[0]?.["id"] as number;
-      await untilTold(client, lastEventId);
-      isDone = true;
-      return { now, lastEventId, seats: rows.map(seatFromRow) };
-    } finally {
-      client.release(!isDone);
-    }
+    return this.#reading(() => readSeatsAsTold(this.#pool, this.#node.time, licenseId));
   }
 
   async seatsOf(licenseId: number, holder: string): Promise<readonly Seat[]> {
     const now = this.#node.time.now();
-    const rows = await this.#rows(`SELECT ${SEATS} FROM seat WHERE license_id = $1 AND holder = $2`, licenseId, holder);
+    const rows = await this.#rows(
+      `SELECT ${SEAT_COLUMNS} FROM seat WHERE license_id = $1 AND holder = $2`,
+      licenseId,
+      holder,
+    );
     return rows.map(seatFromRow).filter((seat) => isLive(seat, now));
   }
 

@@ -56,10 +56,13 @@ export class Remembered {
     this.#documents.set(license.id, { writtenBy, license });
   }
 
-  /** Which license a ref (as JSON) meant, as long as the transaction that changed names last is still the last one. */
-  meaning(ref: string): { readonly id: number; readonly namedBy: string | null } | undefined {
-    const id = this.#meant.get(ref);
-    return id === undefined ? undefined : { id, namedBy: this.#namedBy };
+  /** Which license a ref (as JSON) meant, as long as the transaction that changed names last is the one of `namedBy`. */
+  meaning(ref: string): number | undefined {
+    return this.#meant.get(ref);
+  }
+
+  get namedBy(): string | null {
+    return this.#namedBy;
   }
 
   /** @param namedBy what was read before it was looked for what the names mean */

@@ -34,5 +34,5 @@ function extension(licenseId: number, stoppedAt: Instant): Request {
       events: extended.length === 0 ? [] : [{ kind: "seats_extended", licenseId, featureId: LICENSE_POOL, data }],
     };
   };
-  return requestOf({ license: { licenseId }, everySeat: true }, decide, "resume", true);
+  return requestOf({ license: { licenseId }, everySeat: true }, decide, "resume");
 }

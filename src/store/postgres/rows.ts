@@ -3,9 +3,13 @@ import type { EventKind } from "../../domain/event.ts";
 import { type Seat, type SeatDetails, seatOf } from "../../domain/seat.ts";
 import type { SpanLength, UsageSpan } from "../../domain/usage-span.ts";
 import type { EventRecord } from "../store.ts";
+import type { Chain } from "./seen.ts";
 
 /** A row as `pg` gives it, or as it stands in JSON. */
 export type Row = Readonly<Record<string, unknown>>;
+
+export const SEAT_COLUMNS = `license_id, holder, feature_id, id, taken_at, heard_at, beat_ends_at, borrowed_until, needed_until,
+  ends_at, hostname, local_ip, info, registered_at, sdk_version, app_version`;
 
 export function seatFromRow(row: Row): Seat {
   return seatOf({
@@ -71,6 +75,17 @@ export function counterToRow({ licenseId, featureId, total, periodStartedAt, ove
     total,
     period_started_at: periodStartedAt,
     overage_limit: overageLimit,
+  };
+}
+
+export function chainFromRow(row: Row): Chain {
+  return {
+    hash: row["hash"] as string,
+    events: row["events"] as number,
+    lastEventId: row["last_event_id"] as number,
+    lastAt: row["last_at"] as number,
+    pools: row["pools"] as string,
+    writtenBy: row["written_by"] as string | null,
   };
 }
 

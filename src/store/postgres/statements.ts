@@ -11,6 +11,9 @@ export interface Statement {
 
 const statement = (name: string, text: string): Statement => ({ name, text });
 
+/** The locked row of a license. */
+const CHAIN = "license_id, hash, events, last_event_id, last_at, pools, written_by";
+
 /**
  * Finds the licenses that requests name by more than an id, and locks those and the ones in $7, in the order of their ids,
  * so that no two transactions wait for each other. What it read before it waited may be out of date: only the locked rows
@@ -50,7 +53,7 @@ export const LOCK_LICENSES = statement(
        ORDER BY added DESC LIMIT 1) found
      WHERE license_id IS NULL AND named.key IS NULL AND username IS NULL
    )
-   SELECT license_id, hash, events, last_event_id, last_at, pools, written_by,
+   SELECT ${CHAIN},
      (SELECT array_agg(n) FROM asked WHERE asked.id = chain.license_id) AS asked
    FROM chain
    WHERE license_id IN (SELECT id FROM asked UNION SELECT unnest($7::bigint[]))
@@ -60,15 +63,12 @@ export const LOCK_LICENSES = statement(
 /** The same where it is known which licenses are meant. */
 export const LOCK_KNOWN_LICENSES = statement(
   "lock_known_licenses",
-  `SELECT license_id, hash, events, last_event_id, last_at, pools, written_by FROM chain WHERE license_id = ANY ($1::bigint[])
+  `SELECT ${CHAIN} FROM chain WHERE license_id = ANY ($1::bigint[])
    ORDER BY license_id FOR UPDATE`,
 );
 
 /** What belongs to no license, locked after the licenses. */
-export const LOCK_SHARED = statement(
-  "lock_shared",
-  "SELECT license_id, hash, events, last_event_id, last_at, pools, written_by FROM chain WHERE license_id = 0 FOR UPDATE",
-);
+export const LOCK_SHARED = statement("lock_shared", `SELECT ${CHAIN} FROM chain WHERE license_id = 0 FOR UPDATE`);
 
 /**
  * The time that it is, and which transaction was the last to change the names of licenses. To be asked when licenses are
@@ -260,6 +260,9 @@ export const PUT_USAGE_POSITION = statement(
    ON CONFLICT (one) DO UPDATE SET until = excluded.until, built_at = excluded.built_at`,
 );
 export const DROP_USAGE_POSITION = statement("drop_usage_position", "DELETE FROM usage_position");
+
+/** When any node was last alive, or decided something. */
+export const LAST_ALIVE = "greatest((SELECT alive_at FROM clock), (SELECT max(last_at) FROM chain))";
 
 export const STAMP_ALIVE = statement(
   "stamp_alive",

@@ -20,19 +20,11 @@ import { chainEvents, writeDraft } from "./write-draft.ts";
 
 export interface Request extends Asked {
   readonly decide: Decide<unknown>;
-  /** Sent with what its decision writes. */
-  readonly stampAlive?: true;
 }
 
-/** @param stampAlive see `Request` */
-export function requestOf(
-  scope: Scope,
-  decide: Decide<unknown>,
-  mode: Asked["mode"] = "decide",
-  stampAlive?: true,
-): Request {
+export function requestOf(scope: Scope, decide: Decide<unknown>, mode: Asked["mode"] = "decide"): Request {
   const ref = scope.license === undefined ? "" : JSON.stringify(scope.license);
-  return { scope, ref, decide, mode, ...(stampAlive && { stampAlive }) };
+  return { scope, ref, decide, mode };
 }
 
 /** `again`: a decision before it took names from licenses, so that it is to be looked anew for the license that it means. */
@@ -148,7 +140,8 @@ interface Decided {
 async function commit(client: PoolClient, decided: Decided): Promise<string | undefined> {
   const { ledger, shared, results, requests } = decided;
   const { draft, now, touched } = ledger;
-  const isStamping = requests.some(({ stampAlive }) => stampAlive);
+  // Seats that have an outage's time back must not have it twice.
+  const isStamping = requests.some(({ mode }) => mode === "resume");
   if (draft.isEmpty && !isStamping && (shared === undefined || [...shared.changes()].length === 0)) {
     await client.query("COMMIT");
     return undefined;

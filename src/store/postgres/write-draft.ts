@@ -19,12 +19,10 @@ export function chainEvents(
   return events.map((event, at) => {
     const chain = chains.get(event.licenseId) ?? NEW_CHAIN;
     const id = ids[at] as number;
-    const { at: time, kind, licenseId, featureId, holder, data } = event;
-    const record = { id, at: time, kind, licenseId, featureId, holder, data };
+    const record = { id, ...event };
     const hash = hashEvent(chain.hash, record);
-    const { lastAt, pools, writtenBy } = chain;
-    chains.set(licenseId, { hash, events: chain.events + 1, lastEventId: id, lastAt, pools, writtenBy });
-    return { id, at: time, kind, licenseId, featureId, holder, data, hash };
+    chains.set(event.licenseId, { ...chain, hash, events: chain.events + 1, lastEventId: id });
+    return { ...record, hash };
   });
 }
 
